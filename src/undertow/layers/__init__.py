@@ -1,0 +1,27 @@
+"""Document -> Layers: one file a layer."""
+
+from undertow.layers.values import (
+    ENTITY_TYPES,
+    FORMS,
+    Attribution,
+    Coreference,
+    Encoding,
+    Events,
+    Layers,
+    Mentions,
+    Quotations,
+    Speakers,
+)
+
+__all__ = [
+    "ENTITY_TYPES",
+    "FORMS",
+    "Attribution",
+    "Coreference",
+    "Encoding",
+    "Events",
+    "Layers",
+    "Mentions",
+    "Quotations",
+    "Speakers",
+]

@@ -1,0 +1,64 @@
+"""The whole way in one call: a file, a text or a document to a Story."""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from os import PathLike
+
+from undertow.document.values import Document
+from undertow.errors import UndertowError
+from undertow.layers.annotator import Progress
+from undertow.layers.values import Layers
+from undertow.story.values import Story
+
+
+def _silent(share: float) -> None:
+    """Report progress to nobody."""
+
+
+def annotate(document: Document, *, given: Layers | None = None, progress: Progress = _silent) -> Story:
+    """Read a document. Layers that are `given` (gold mentions, for instance) are taken as they are."""
+    from undertow.pipeline import run
+    from undertow.story.build import build_story
+
+    return build_story(document, run(document, given=given, progress=progress))
+
+
+def read(
+    path: str | PathLike[str] | None = None, *, text: str | None = None, force: bool = False, progress: Progress = _silent
+) -> Story:
+    """Read a story from a file, or from a string with `text=`.
+
+    Raises InputError where there is no story to read, NotEnglishError unless `force`, TypeError unless exactly one of the two is given.
+    """
+    from undertow.document.build import build_document
+    from undertow.source.load import load, load_text
+
+    if (path is None) == (text is None):
+        raise TypeError("read() takes a path or text=, and not both")
+    source = load(path, force=force) if path is not None else load_text(text or "", force=force)
+    return annotate(build_document(source), progress=progress)
+
+
+def _read_or_error(path: str | PathLike[str], force: bool) -> Story | UndertowError:
+    try:
+        return read(path, force=force)
+    except UndertowError as error:
+        return error
+
+
+def read_many(
+    paths: Iterable[str | PathLike[str]], *, workers: int = 1, force: bool = False
+) -> Iterator[tuple[str | PathLike[str], Story | UndertowError]]:
+    """Read files one after the other and yield (path, story), in the order given.
+
+    A file that cannot be read yields (path, error) and stops nothing. `workers` above 1 reads in that many processes.
+    """
+    paths = list(paths)
+    if workers <= 1:
+        for path in paths:
+            yield path, _read_or_error(path, force)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        results = [pool.submit(_read_or_error, path, force) for path in paths]
+        for path, result in zip(paths, results, strict=True):
+            yield path, result.result()
