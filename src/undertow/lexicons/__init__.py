@@ -1,17 +1,25 @@
-"""Word lists as data: one text file a list, each with its source and licence in its header.
+"""Word lists as data. A file names its source and licence in comment lines that begin with `#`.
 
-A list is a file `NAME.txt` in this folder. Lines that start with `#` are the header or remarks; the other lines are entries, lower case, one a
-line, with blanks inside where an entry has several words. The one decision: lists are sets of strings and nothing more, so that code says
-what a list is for and the list says where it comes from.
+`NAME.txt` holds a word or phrase a line, `NAME.tsv` a key, a tab and a value. All are lower case.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 
+def _lines(file: str) -> Iterator[str]:
+    text = files(__name__).joinpath(file).read_text(encoding="utf-8")
+    return (line for line in text.splitlines() if line and not line.startswith("#"))
+
+
 @cache
-def words(name: str) -> frozenset[str]:
-    """Load the list `name`. Raises FileNotFoundError for a list that does not exist."""
-    text = files(__name__).joinpath(f"{name}.txt").read_text(encoding="utf-8")
-    lines = (line.strip() for line in text.splitlines())
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+def load(name: str) -> frozenset[str]:
+    """Read the list `name`.txt."""
+    return frozenset(_lines(f"{name}.txt"))
+
+
+@cache
+def load_table(name: str) -> dict[str, str]:
+    """Read the table `name`.tsv. The result is shared: do not change it."""
+    return dict(line.split("\t", 1) for line in _lines(f"{name}.tsv"))  # type: ignore[misc]
