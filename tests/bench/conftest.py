@@ -1,4 +1,4 @@
-"""`bench` is not installed: its tests find it in the repository, and are left out where it is not there (in an sdist)."""
+"""`bench` is not installed: its tests find it in the repository, and are left out where it is not there."""
 
 import sys
 from pathlib import Path
