@@ -1,8 +1,11 @@
 """The whole way in one call: a file, a text or a document to a Story."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
 from os import PathLike
+from signal import SIG_DFL, SIGINT, signal
 
 from undertow.document.values import Document
 from undertow.errors import UndertowError
@@ -24,11 +27,16 @@ def annotate(document: Document, *, given: Layers | None = None, progress: Progr
 
 
 def read(
-    path: str | PathLike[str] | None = None, *, text: str | None = None, force: bool = False, progress: Progress = _silent
+    path: str | PathLike[str] | None = None,
+    *,
+    text: str | None = None,
+    force: bool = False,
+    progress: Progress = _silent,
 ) -> Story:
     """Read a story from a file, or from a string with `text=`.
 
-    Raises InputError where there is no story to read, NotEnglishError unless `force`, TypeError unless exactly one of the two is given.
+    Raises InputError where there is no story to read, NotEnglishError unless `force`, TypeError unless exactly one of
+    the two is given.
     """
     from undertow.document.build import build_document
     from undertow.source.load import load, load_text
@@ -46,19 +54,35 @@ def _read_or_error(path: str | PathLike[str], force: bool) -> Story | UndertowEr
         return error
 
 
+def _die_of_interrupt() -> None:
+    """Let Ctrl-C end a worker at once and without a word: the process that started it says what there is to say."""
+    signal(SIGINT, SIG_DFL)
+
+
 def read_many(
     paths: Iterable[str | PathLike[str]], *, workers: int = 1, force: bool = False
 ) -> Iterator[tuple[str | PathLike[str], Story | UndertowError]]:
     """Read files one after the other and yield (path, story), in the order given.
 
-    A file that cannot be read yields (path, error) and stops nothing. `workers` above 1 reads in that many processes.
+    A file that cannot be read yields (path, error) and stops nothing. `workers` above 1 reads in that many processes, no
+    further ahead than keeps them busy, so that memory does not grow with the number of files; a script that asks for
+    this needs the usual `if __name__ == "__main__":`.
     """
-    paths = list(paths)
     if workers <= 1:
         for path in paths:
             yield path, _read_or_error(path, force)
         return
-    with ProcessPoolExecutor(workers) as pool:
-        results = [pool.submit(_read_or_error, path, force) for path in paths]
-        for path, result in zip(paths, results, strict=True):
+    # Spawned, not forked: a fork would copy the model's session without its threads, and wait for them for ever.
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_die_of_interrupt)
+    try:
+        ahead: deque[tuple[str | PathLike[str], Future[Story | UndertowError]]] = deque()
+        for each in paths:
+            ahead.append((each, pool.submit(_read_or_error, each, force)))
+            if len(ahead) > 2 * workers:
+                path, result = ahead.popleft()
+                yield path, result.result()
+        while ahead:
+            path, result = ahead.popleft()
             yield path, result.result()
+    finally:
+        pool.shutdown(cancel_futures=True)

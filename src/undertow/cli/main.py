@@ -1,0 +1,70 @@
+"""`undertow`: the group of commands, and what a person sees when something goes wrong.
+
+Whatever is wrong is one line on stderr that begins with `undertow:`, and exit code 2; Ctrl-C is one line and 130.
+Each command is imported here and imports what is heavy inside its functions, so that `--help` is quick.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from undertow.cli.complain import complain
+from undertow.cli.read import read
+from undertow.errors import UndertowError
+
+BAD_INPUT, STOPPED, PIPE_CLOSED = 2, 130, 141
+
+HELP = """Read English fiction and show what a story holds, each claim with the passage that supports it.
+
+Everything happens on this machine: nothing is sent anywhere.
+"""
+
+EXAMPLES = """\b
+Examples:
+  undertow read story.epub
+  undertow read --help
+"""
+
+
+@click.group(
+    help=HELP, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True
+)
+@click.version_option(package_name="undertow", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Show the help where no command is given."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+cli.add_command(read)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and return its exit code."""
+    try:
+        code = cli.main(arguments, prog_name="undertow", standalone_mode=False)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "undertow"
+        complain(f"{error.format_message().rstrip('.')}; try '{command} --help'")
+        return BAD_INPUT
+    except click.ClickException as error:
+        complain(error.format_message())
+        return BAD_INPUT
+    except (click.Abort, KeyboardInterrupt):
+        complain("stopped; what was being written has been left as it was")
+        return STOPPED
+    except BrokenPipeError:  # `undertow read story.txt | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains while it shuts down
+        return PIPE_CLOSED
+    except UndertowError as error:
+        complain(str(error))
+        return BAD_INPUT
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    sys.exit(run())

@@ -1,0 +1,264 @@
+"""A story on a terminal: a page for one, a card of a few lines for each of many.
+
+Everything is built from plain strings that `harmless` has seen, never from rich markup, so that a character who is
+called `[bold]` is shown as `[bold]`. Nothing here writes but to the console that is given.
+"""
+
+import os
+import shlex
+import shutil
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TextIO, cast
+
+from undertow.cli.facts import Facts, facts, presence, said_by_file, seen
+from undertow.cli.harmless import harmless
+from undertow.story.values import Character, Story
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+TOP_CAST, TOP_PLACES, CARD_CAST = 15, 12, 6
+BINS = 12  # columns of the strip that shows where a character is mentioned
+WIDE = 84  # columns from which on the strip fits beside the rest
+WIDTHS = (40, 110)  # narrower breaks every word, wider is tiring to read
+PIPE_WIDTH = 100
+BARS = " ▁▂▃▄▅▆▇█"
+
+
+def console(stream: TextIO, *, quiet: bool = False) -> "Console":
+    """A console on a stream: colours and the terminal's width on a terminal, plain text in a pipe."""
+    from rich.console import Console
+
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="replace")  # a name that the terminal's encoding lacks is no reason to stop
+    columns = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if stream.isatty() else _columns(PIPE_WIDTH)
+    width = max(WIDTHS[0], min(WIDTHS[1], columns))
+    file = stream if stream.isatty() else cast(TextIO, _Trimmed(stream))
+    return Console(file=file, width=width, markup=False, emoji=False, highlight=False, quiet=quiet)
+
+
+class _Trimmed:
+    """A stream for pipes and files: without the blanks that fill a line up to its column's width."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream, self.encoding, self.flush = stream, stream.encoding, stream.flush
+
+    def write(self, text: str) -> int:
+        return self._stream.write("\n".join(line.rstrip(" ") for line in text.split("\n")))
+
+    def isatty(self) -> bool:
+        return False
+
+
+def _columns(default: int) -> int:
+    wanted = os.environ.get("COLUMNS", "")
+    return int(wanted) if wanted.isdecimal() and int(wanted) else default
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 scene`, `1,204 words`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def percent(share: float) -> str:
+    """A share as a person writes it."""
+    return "under 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
+
+
+def heading(story: Story) -> tuple[str, str]:
+    """Title and byline, with what stands for them where the file gives none."""
+    authors = ", ".join(story.document.source.metadata.authors)
+    return harmless(story.title, limit=300) or "Untitled", f"by {harmless(authors, limit=300)}" if authors else ""
+
+
+def _length(story: Story, found: Facts) -> str:
+    document = story.document
+    parts = [plural(found.n_words, "word")]
+    if len(document.chapters) > 1:
+        parts.append(plural(len(document.chapters), "chapter"))
+    return " · ".join(
+        [*parts, plural(len(document.scenes), "scene"), plural(len(story.characters), "person", "people")]
+    )
+
+
+def _strip(counts: Sequence[int], unicode: bool) -> str:
+    top = max(counts, default=0)
+    if not top:
+        return ""
+    if not unicode:
+        return "".join(" .:|#"[-(-4 * n // top)] for n in counts)
+    return "".join(BARS[-(-8 * n // top)] for n in counts)
+
+
+def _cast(story: Story, characters: Iterable[Character], out: "Console") -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
+    strips = out.width >= WIDE
+    unicode = (out.encoding or "").lower().startswith("utf")
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    table.add_column("name", min_width=12, overflow="fold")
+    table.add_column("pronouns", no_wrap=True)
+    table.add_column("mentioned", justify="right", no_wrap=True)
+    table.add_column("lines", justify="right", no_wrap=True)
+    table.add_column("seen", no_wrap=True)
+    if strips:
+        table.add_column("where", no_wrap=True)
+    entities = {entity.id: entity for entity in story.entities}
+    for character in characters:
+        name = Text(harmless(character.name, limit=120) or "?", style="bold" if character.named else "")
+        if character.narrator:
+            name.append(" (narrator)", style="dim")
+        if character.aliases:
+            also = ", ".join(harmless(alias, limit=60) for alias in character.aliases[:6])
+            name.append(f"\n  also {also}" + (", …" if len(character.aliases) > 6 else ""), style="dim")
+        cells: list[str | Text] = [
+            name,
+            harmless(character.pronouns, limit=20) or "–",
+            f"{character.n_mentions:,}",
+            f"{character.n_quotations:,}" if character.n_quotations else "–",
+            seen(story, character),
+        ]
+        if strips:
+            counts = presence(story, character, entities, bins=BINS)
+            cells.append(Text(_strip(counts, unicode), style="cyan"))
+        table.add_row(*cells)
+    return table
+
+
+def _dialogue(story: Story, found: Facts) -> str:
+    count = len(story.quotations)
+    if not count:
+        return "Nobody speaks in quotation marks."
+    if found.n_attributed == count:
+        speakers = "with its speaker" if count == 1 else "each with a speaker"
+    else:
+        speakers = f"{found.n_attributed:,} of them with a speaker" if found.n_attributed else "none with a speaker"
+    share = percent(found.dialogue)
+    return f"{share[0].upper()}{share[1:]} of the words are spoken: {plural(count, 'quotation')}, {speakers}."
+
+
+def _places(found: Facts, *, everything: bool) -> str:
+    shown = found.places if everything else found.places[:TOP_PLACES]
+    text = " · ".join(f"{harmless(place.name, limit=80)} ({place.n_mentions:,})" for place in shown)
+    more = len(found.places) - len(shown)
+    return f"{text} · and {more:,} more" if more else text
+
+
+def _about_file(story: Story) -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
+    source, layer = story.document.source, story.layers.quotations
+    rows = [("File", source.path or ""), *said_by_file(source.metadata)]
+    rows.append(("Format", f"{source.format}, {source.encoding}" if source.encoding else source.format))
+    rows.append(("Layout", source.layout))
+    if layer is not None and layer.style != "none":
+        rows.append(("Quotation marks", layer.style))
+    rows.extend(("Note", note) for note in (*source.notes, *(layer.warnings if layer is not None else ())))
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, value in rows:
+        if value:
+            table.add_row(harmless(label, limit=40), Text(harmless(value, limit=700)))
+    return table
+
+
+def print_page(out: "Console", story: Story, *, everything: bool = False) -> int:
+    """Print the whole page of one story; return how many people and places it leaves out."""
+    from rich.text import Text
+
+    found = facts(story)
+    title, byline = heading(story)
+    out.print(Text(title, style="bold"))
+    if byline:
+        out.print(Text(byline))
+    out.print(Text(_length(story, found), style="dim"))
+
+    shown = story.characters if everything else story.characters[:TOP_CAST]
+    more = len(story.characters) - len(shown)
+    _section(out, "Cast", _cast(story, shown, out) if shown else "Nobody was found.")
+    if more:
+        out.print(Text(f"  … and {plural(more, 'more person', 'more people')}: --all shows them", style="dim"))
+    if found.places:
+        _section(out, "Places", _places(found, everything=everything))
+    _section(out, "Dialogue", _dialogue(story, found))
+    _section(out, "The file", _about_file(story))
+    if story.unknown:
+        _section(out, "Not determined", *(Text(f"· {harmless(sentence, limit=400)}") for sentence in story.unknown))
+    return more + (0 if everything else max(0, len(found.places) - TOP_PLACES))
+
+
+def _section(out: "Console", title: str, *body: "str | Table | Text") -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    out.print()
+    out.print(Text(title, style="bold cyan"))
+    for item in body:
+        out.print(Padding(Text(item) if isinstance(item, str) else item, (0, 0, 0, 2), expand=False))
+
+
+def print_card(out: "Console", story: Story, *, path: str, everything: bool = False) -> None:
+    """Print a story in three or four lines."""
+    from rich.text import Text
+
+    found = facts(story)
+    title, byline = heading(story)
+    head = Text(title, style="bold")
+    head.append(f" {byline}" if byline else "", style="not bold")
+    head.append(f"  {harmless(path)}", style="not bold dim")
+    out.print(head)
+    out.print(Text(f"  {_length(story, found)} · {percent(found.dialogue)} dialogue", style="dim"))
+    shown = story.characters if everything else story.characters[:CARD_CAST]
+    cast = ", ".join(f"{harmless(character.name, limit=60)} ({character.n_mentions:,})" for character in shown)
+    if cast:
+        out.print(Text(f"  {cast}" + (", …" if len(story.characters) > len(shown) else "")))
+    out.print()
+
+
+def print_model(out: "Console", models: Iterable[str], *, seconds: float) -> None:
+    """Say which model read, and how long it took."""
+    from rich.text import Text
+
+    names = " and ".join(harmless(name, limit=100) for name in models) or "no model"
+    out.print(Text(f"Read by {names} in {seconds:,.1f} s.", style="dim"))
+
+
+def print_saved(out: "Console", story: Story, *, path: str, target: str, replaced: bool) -> None:
+    """Say in a line what was saved where."""
+    from rich.text import Text
+
+    line = Text(f"{harmless(path)} → ")
+    line.append(harmless(target), style="bold")
+    what = f"{plural(len(story.characters), 'person', 'people')}, {plural(len(story.quotations), 'quotation')}"
+    line.append(f" ({what}{'; replaces an earlier one' if replaced else ''})", style="dim")
+    out.print(line, soft_wrap=True)
+
+
+def print_reload(out: "Console", target: str, *, format: str) -> None:
+    """Say what can be done with what was saved."""
+    from rich.text import Text
+
+    name = harmless(target)
+    hint = f"story = undertow.read_json({name!r})" if format == "json" else f"one table a file, in {name}"
+    out.print(Text("In Python: " if format == "json" else "There is ", style="dim").append(hint), soft_wrap=True)
+
+
+def print_next(out: "Console", paths: Sequence[str], *, alone: bool, hidden: bool) -> None:
+    """Say how to save what was shown, and what else can be done."""
+    from rich.text import Text
+
+    named = " ".join(shlex.quote(harmless(path)) for path in paths[:2]) + ("" if len(paths) <= 2 else " …")
+    line = Text("Save it: " if alone else "Save them: ", style="dim")
+    line.append(f"undertow read {named} -o {'.' if alone else 'FOLDER'}", style="not dim")
+    more = ["as tables: --format csv"]
+    if hidden:
+        more.append("everybody: --all")
+    if not alone:
+        more.append("the page of one: name it alone")
+    line.append("".join(f" · {hint}" for hint in more))
+    out.print(line, soft_wrap=True)
