@@ -2,8 +2,6 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
 from os import PathLike
 from signal import SIG_DFL, SIGINT, signal
 
@@ -64,14 +62,23 @@ def read_many(
 ) -> Iterator[tuple[str | PathLike[str], Story | UndertowError]]:
     """Read files one after the other and yield (path, story), in the order given.
 
-    A file that cannot be read yields (path, error) and stops nothing. `workers` above 1 reads in that many processes, no
-    further ahead than keeps them busy, so that memory does not grow with the number of files; a script that asks for
-    this needs the usual `if __name__ == "__main__":`.
+    A file that cannot be read yields (path, error) and stops nothing. `workers` above 1 reads in that many processes;
+    a script that asks for this needs the usual `if __name__ == "__main__":`.
     """
-    if workers <= 1:
-        for path in paths:
-            yield path, _read_or_error(path, force)
+    if workers > 1:
+        yield from _read_parallel(paths, workers=workers, force=force)
         return
+    for path in paths:
+        yield path, _read_or_error(path, force)
+
+
+def _read_parallel(
+    paths: Iterable[str | PathLike[str]], *, workers: int, force: bool
+) -> Iterator[tuple[str | PathLike[str], Story | UndertowError]]:
+    """Read in processes, no further ahead than keeps them busy, so that memory does not grow with the number of files."""
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # Spawned, not forked: a fork would copy the model's session without its threads, and wait for them for ever.
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_die_of_interrupt)
     try:
