@@ -1,0 +1,122 @@
+"""Measure what undertow reads against corpora that people annotated, beside what others reached.
+
+    python bench/accuracy.py litbank DIR [--ids FILE] [--json FILE]
+    python bench/accuracy.py pdnc DIR [--ids FILE] [--json FILE]
+
+DIR is a clone of the corpus in its own layout; FILE names documents, one a line (default: the dev documents of
+`bench/splits`). The installed undertow is run through its public API alone, so the same script measures any version.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, `bench` is not on the path
+
+import undertow
+from bench import tables
+from bench.corpora import litbank, pdnc
+from bench.corpora.litbank import read_ids
+from bench.excerpts import Scores, gold_mentions
+from bench.speakers import figures, measure
+
+SPLITS = Path(__file__).parent / "splits"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; 2 for a mistake in what was given."""
+    parser = argparse.ArgumentParser(
+        prog="accuracy.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("corpus", choices=["litbank", "pdnc"])
+    parser.add_argument("dir", type=Path, help="the corpus in its own layout")
+    parser.add_argument("--ids", type=Path, help="file with names of documents, one a line")
+    parser.add_argument("--json", type=Path, help="save the numbers here too")
+    options = parser.parse_args(arguments)
+    ids_file = options.ids or SPLITS / f"{options.corpus}-dev.ids"
+    if not ids_file.is_file():
+        return complain(f"{ids_file} is not a file: --ids takes a file with names of documents, one a line")
+    ids = read_ids(ids_file)
+    if not ids:
+        return complain(f"{ids_file} names no document")
+    try:
+        run = score_litbank if options.corpus == "litbank" else score_pdnc
+        numbers, page = run(options.dir, ids)
+    except FileNotFoundError as error:
+        return complain(
+            f"{error.filename} is not there; is {options.dir} a clone of {options.corpus}, with these documents?"
+        )
+    except (ValueError, undertow.UndertowError) as error:
+        return complain(str(error))
+    sys.stdout.write(page)
+    if options.json:
+        result = {"corpus": options.corpus, "undertow": undertow.__version__, "documents": ids, **numbers}
+        options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def complain(message: str) -> int:
+    """Say in one line what is wrong."""
+    sys.stderr.write(f"accuracy.py: {message}\n")
+    return 2
+
+
+def tell(name: str, i: int, n: int) -> None:
+    """Say on stderr what is being read."""
+    sys.stderr.write(f"[{i}/{n}] {name}\n")
+
+
+def score_litbank(folder: Path, ids: Sequence[str]) -> tuple[dict[str, Any], str]:
+    """Read each excerpt twice, from its words alone and with gold mentions; return the numbers and a page."""
+    scores, model = Scores(), ""
+    for i, gold in enumerate(litbank.read(folder, ids), 1):
+        tell(gold.name, i, len(ids))
+        document = undertow.Document.from_sentences(gold.sentences)
+        given = undertow.Layers(mentions=gold_mentions(gold))
+        read = undertow.to_dict(undertow.annotate(document))
+        scores.add(gold, read, undertow.to_dict(undertow.annotate(document, given=given)))
+        model = str(read["model"])
+    numbers = {"model": model, "scores": scores.numbers()}
+    title = f"LitBank, {len(ids)} documents; undertow {undertow.__version__}, {model}"
+    return numbers, tables.litbank(title, numbers["scores"])
+
+
+def read_novels(folder: Path, ids: Sequence[str]) -> Iterator[tuple[pdnc.Novel, dict[str, Any]]]:
+    """Read whole novels from their raw text."""
+    for i, novel in enumerate(pdnc.read(folder, ids), 1):
+        tell(novel.name, i, len(ids))
+        yield novel, undertow.to_dict(undertow.read(novel.path))
+
+
+def score_pdnc(folder: Path, ids: Sequence[str]) -> tuple[dict[str, Any], str]:
+    """Score each novel, their mean, and all their parts pooled; return the numbers and a page."""
+    pooled: Counter[str] = Counter()
+    novels: dict[str, dict[str, float | None]] = {}
+    model = ""
+    for novel, story in read_novels(folder, ids):
+        counts = measure(novel, story)
+        novels[novel.name] = figures(counts)
+        pooled += counts
+        model = str(story["model"])
+    mean = mean_of(list(novels.values()))
+    numbers = {"model": model, "novels": novels, "mean": mean, "pooled": figures(pooled)}
+    title = f"PDNC, {len(ids)} novels, from raw text; undertow {undertow.__version__}, {model}"
+    return numbers, tables.pdnc(title, novels, mean, numbers["pooled"])
+
+
+def mean_of(rows: Sequence[dict[str, float | None]]) -> dict[str, float | None]:
+    """Take the mean of each figure over the novels that have it."""
+    mean: dict[str, float | None] = {}
+    for key in rows[0]:
+        values = [row[key] for row in rows if row[key] is not None]
+        mean[key] = fmean(values) if values else None
+    return mean
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""Named-speaker accuracy: of the lines of a novel, how many get the person who says them, by name?
+
+A novel of PDNC and the wire format of a story that was read from its raw text come in; counts go out, which add up over
+novels. The measure is the one that a reader feels: a line that was not found is a wrong line.
+
+- A gold part is found if a predicted part covers at least 80 % of its characters and at least 80 % of the predicted
+  part lies inside it.
+- Its speaker is right if one of the predicted character's names is, in lower case, a name of the gold speaker, and the
+  predicted display name is not that of another gold character. Whom undertow flags as the narrator is right for the
+  gold narrator.
+- The addressee is right if the first predicted addressee is, in the same sense, any of the gold addressees. It is asked
+  of parts whose speaker is right and which have a gold addressee.
+- A part is nameless if it goes to a character without a proper name although the gold speaker has one: a name that
+  does not start with an article ("The General", "A Man").
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from itertools import accumulate
+from typing import Any
+
+from bench.corpora.pdnc import Character, Novel
+from bench.scores import PRF
+
+OVERLAP = 0.8
+ARTICLES = ("a ", "an ", "the ", "one ", "another ", "some ")
+
+Part = tuple[int, int]
+
+
+def measure(novel: Novel, story: dict[str, Any]) -> Counter[str]:
+    """Compare what undertow said with the gold. `story` is the wire format; its text must be the novel's."""
+    if story["text"] != novel.text:
+        raise ValueError(f"{novel.name}: the text that undertow returned is not the text of the novel")
+    people = {person["id"]: person for person in story["characters"]}
+    lines = {(int(a), int(b)): quotation for quotation in story["quotations"] for a, b in quotation["parts"]}
+    gold_parts = {part: quotation for quotation in novel.quotations for part in quotation.parts}
+    found = match(list(gold_parts), list(lines))
+    judge = Judge(novel)
+    counts: Counter[str] = Counter(
+        gold_parts=len(gold_parts),
+        predicted_parts=len(lines),
+        found_gold=len(found),
+        found_predicted=len(set(found.values())),
+        gold_speakers=len({quotation.speaker for quotation in novel.quotations}),
+        predicted_speakers=len({q["speaker"] for q in story["quotations"] if q["speaker"] is not None}),
+    )
+    for part, quotation in gold_parts.items():
+        counts[f"gold_{quotation.type}"] += 1
+        if part not in found:
+            continue
+        line = lines[found[part]]
+        person = people.get(line["speaker"])
+        counts[f"found_{quotation.type}"] += 1
+        if judge.has_name(quotation.speaker):
+            counts["named_gold"] += 1
+            counts["nameless"] += person is not None and not person["named"]
+        if not judge.is_right(person, quotation.speaker):
+            continue
+        counts["right"] += 1
+        counts[f"right_{quotation.type}"] += 1
+        if quotation.addressees:
+            first = people.get(line["addressees"][0]) if line["addressees"] else None
+            counts["addressed"] += 1
+            counts["addressee_right"] += any(judge.is_right(first, name) for name in quotation.addressees)
+    return counts
+
+
+def match(gold: list[Part], predicted: list[Part]) -> dict[Part, Part]:
+    """Map each gold part that was found to the predicted part that found it."""
+    predicted = sorted(predicted)
+    ends = list(accumulate((end for _, end in predicted), max))  # ascending even if parts should overlap
+    found = {}
+    for start, end in gold:
+        for other in predicted[bisect_right(ends, start) :]:
+            if other[0] >= end:
+                break
+            shared = min(end, other[1]) - max(start, other[0])
+            if shared > 0 and shared >= OVERLAP * (end - start) and shared >= OVERLAP * (other[1] - other[0]):
+                found[start, end] = other
+    return found
+
+
+class Judge:
+    """Says whether a predicted character is the gold one."""
+
+    def __init__(self, novel: Novel) -> None:
+        self._characters = novel.characters
+        self._owners: dict[str, set[str]] = {}  # of each name
+        for character in novel.characters.values():
+            for name in character.names:
+                self._owners.setdefault(name, set()).add(character.name)
+
+    def _gold(self, name: str) -> Character:
+        return self._characters.get(name) or Character(name, frozenset())
+
+    def is_right(self, person: dict[str, Any] | None, gold_name: str) -> bool:
+        """Compare by name, or as narrators."""
+        if person is None:
+            return False
+        gold = self._gold(gold_name)
+        if person["narrator"] and gold.is_narrator:
+            return True
+        display = person["name"].lower()
+        names = {display, *(alias.lower() for alias in person["aliases"])}
+        return bool(names & gold.names) and not self._owners.get(display, set()) - {gold.name}
+
+    def has_name(self, gold_name: str) -> bool:
+        """Whether a gold character has a proper name."""
+        return any(not name.startswith(ARTICLES) for name in self._gold(gold_name).names)
+
+
+def figures(counts: Counter[str]) -> dict[str, float | None]:
+    """Turn the counts of a novel, or of several added up, into figures; None where there was nothing to count."""
+
+    def share(part: str, whole: str) -> float | None:
+        return counts[part] / counts[whole] if counts[whole] else None
+
+    parts = PRF(counts["found_gold"], counts["gold_parts"], counts["found_predicted"], counts["predicted_parts"])
+    return {
+        "parts_precision": parts.precision,
+        "parts_recall": parts.recall,
+        "accuracy": share("right", "gold_parts"),
+        "accuracy_found": share("right", "found_gold"),
+        **{
+            f"accuracy_{type}": share(f"right_{type}", f"gold_{type}") for type in ("explicit", "anaphoric", "implicit")
+        },
+        **{
+            f"accuracy_found_{type}": share(f"right_{type}", f"found_{type}")
+            for type in ("explicit", "anaphoric", "implicit")
+        },
+        "addressee": share("addressee_right", "addressed"),
+        "nameless": share("nameless", "named_gold"),
+        "n_speakers": counts["predicted_speakers"],
+        "speakers_ratio": share("predicted_speakers", "gold_speakers"),
+    }
