@@ -1,25 +1,11 @@
 """The reader of PDNC and the measure of named speakers, on a page of our own in PDNC's layout."""
 
-import csv
-
 import pytest
 
 from bench.corpora.pdnc import read
 from bench.speakers import figures, match, measure
 
 TEXT = '"Come in, Nell," said the General.\n"I came," I said, "on foot."\n"So I see," said Ada Ferris.\n"Hush!"\n'
-CHARACTERS = [
-    ("Eleanor Holt", "{'Eleanor Holt', 'Nell', '_narr'}"),
-    ("The General", "['The General']"),
-    ("Ada Ferris", "{'Ada Ferris', 'Miss Ferris'}"),
-    ("_group", "{'_group'}"),
-]
-QUOTATIONS = [
-    (["Come in, Nell,"], "The General", ["Nell"], "Explicit"),
-    (["I came,", "on foot."], "Nell", ["The General", "Ada Ferris"], "Anaphoric"),
-    (["So I see,"], "Ada Ferris", [], "Explicit"),
-    (["Hush!"], "_group", [], "nan"),
-]
 
 
 def span(words):
@@ -27,20 +13,8 @@ def span(words):
 
 
 @pytest.fixture
-def novel(tmp_path):
-    folder = tmp_path / "data" / "Nell"
-    folder.mkdir(parents=True)
-    (folder / "novel_text.txt").write_bytes(TEXT.encode())
-    with (folder / "character_info.csv").open("w", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(["Character ID", "Main Name", "Aliases", "Gender", "Category"])
-        rows.writerows([i, name, aliases, "U", "minor"] for i, (name, aliases) in enumerate(CHARACTERS))
-    with (folder / "quotation_info.csv").open("w", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(["quoteID", "quoteByteSpans", "speaker", "addressees", "quoteType", "referringExpression"])
-        for i, (parts, speaker, addressees, kind) in enumerate(QUOTATIONS):
-            rows.writerow([f"Q{i}", [span(part) for part in parts], speaker, addressees, kind, "said"])
-    (novel,) = read(tmp_path, ["Nell"])
+def novel(pdnc_folder):
+    (novel,) = read(pdnc_folder, ["Nell"])
     return novel
 
 
