@@ -1,4 +1,10 @@
-"""`python -m training STAGE --gold DIR --base DIR --run DIR`: train the model that undertow ships, from one config."""
+"""Train the model that undertow ships, from one config.
+
+    python -m training all --gold DIR --base DIR          # every stage, in order
+    python -m training train --gold DIR --base DIR --run runs/other
+
+The stages: `adapt` (masked words, on novels), `train` (all tasks together), `export` (ONNX in 8 bits, into the package).
+"""
 
 import argparse
 import logging
@@ -6,15 +12,21 @@ import sys
 import tomllib
 from pathlib import Path
 
+MODEL = Path(__file__).parent.parent / "src" / "undertow" / "inference" / "model"
+
 
 def main() -> None:
     """Run one stage, or all of them in order."""
-    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("stage", choices=["adapt"])
+    parser = argparse.ArgumentParser(
+        prog="python -m training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("stage", choices=["adapt", "train", "export", "all"])
     parser.add_argument("--gold", type=Path, required=True, help="folder with the corpora, in their own layouts")
     parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
     parser.add_argument("--run", type=Path, default=Path("runs/latest"), help="where weights and the log go")
     parser.add_argument("--config", type=Path, default=Path(__file__).parent / "config.toml")
+    parser.add_argument("--out", type=Path, default=MODEL, help="where `export` writes (default: the package's data)")
+    parser.add_argument("--bits", type=int, choices=[8, 32], default=8, help="of the exported encoder")
     args = parser.parse_args()
     args.run.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(
@@ -22,10 +34,20 @@ def main() -> None:
         format="%(asctime)s %(message)s",
         handlers=[logging.StreamHandler(sys.stderr), logging.FileHandler(args.run / "log.txt")],
     )
-    config = tomllib.loads(args.config.read_text())
-    from training.adapt import adapt
+    config = tomllib.loads(args.config.read_text(encoding="utf-8"))
+    adapted, trained = args.run / "adapted.pt", args.run / "trained.pt"
+    if args.stage in ("adapt", "all"):
+        from training.adapt import adapt
 
-    adapt(config["adapt"], args.gold, args.base, args.run / "adapted.pt")
+        adapt(config["adapt"], args.gold, args.base, adapted)
+    if args.stage in ("train", "all"):
+        from training.train import train
+
+        train(config["train"], args.gold, adapted, trained)
+    if args.stage in ("export", "all"):
+        from training.export import export
+
+        export(config["export"], trained, args.out, tasks=config["train"]["tasks"], bits=args.bits)
 
 
 if __name__ == "__main__":

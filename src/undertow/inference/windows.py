@@ -1,0 +1,76 @@
+"""How a text of any length passes through an encoder of fixed length: overlapping windows over whole words.
+
+Each word is *kept* from exactly one window, in which it has context on both sides; the kept ranges tile the text. A range ends at the end of
+a sentence where it can, so that hardly any mention crosses it. The plan depends on the text alone, never on how windows are batched.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undertow.inference.pieces import CLS, PAD, SEP, PieceColumns
+
+LENGTH = 384  # word-pieces of a window, [CLS] and [SEP] included
+KEEP = 316  # word-pieces kept of one window at most
+AFTER = 30  # word-pieces of context after the kept range; what room is left is context before it
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words `start` to `end` are read, words `keep_start` to `keep_end` are kept."""
+
+    start: int
+    end: int
+    keep_start: int
+    keep_end: int
+
+
+def plan(offsets: NDArray[np.int64], sentence_ends: NDArray[np.int32], *, keep: int = KEEP) -> list[Window]:
+    """Cut words into windows.
+
+    `offsets` [n_words + 1] are the word-pieces before each word, `sentence_ends` [n_sentences] ascending word positions.
+    """
+    n_words, room = len(offsets) - 1, LENGTH - 2
+    windows = []
+    keep_start = 0
+    while keep_start < n_words:
+        used = offsets[keep_start]
+        most = int(np.searchsorted(offsets, used + keep, side="right")) - 1
+        keep_end = most = max(keep_start + 1, most)
+        if most < n_words:
+            at = int(np.searchsorted(sentence_ends, most, side="right")) - 1
+            if at >= 0 and offsets[sentence_ends[at]] - used >= keep * 0.75:
+                keep_end = int(sentence_ends[at])
+        end = int(np.searchsorted(offsets, offsets[keep_end] + AFTER, side="right")) - 1
+        end = min(n_words, max(end, keep_end))
+        start = int(np.searchsorted(offsets, offsets[end] - room, side="left"))
+        windows.append(Window(min(start, keep_start), end, keep_start, keep_end))
+        keep_start = keep_end
+    return windows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Windows as the encoder's inputs, padded to the longest."""
+
+    ids: NDArray[np.int64]  # [n_windows, length]
+    shapes: NDArray[np.int64]  # [n_windows, length]
+    mask: NDArray[np.bool_]  # [n_windows, length]
+    words: NDArray[np.int64]  # [n_windows, max_words] position of each word's first piece; 0 where there is no word
+
+
+def collate(windows: Sequence[Window], pieces: PieceColumns) -> Batch:
+    """Lay windows side by side."""
+    lengths = [int(pieces.offsets[w.end] - pieces.offsets[w.start]) + 2 for w in windows]
+    ids = np.full((len(windows), max(lengths)), PAD, dtype=np.int64)
+    shapes = np.zeros_like(ids)
+    words = np.zeros((len(windows), max(w.end - w.start for w in windows)), dtype=np.int64)
+    for row, (w, n) in enumerate(zip(windows, lengths, strict=True)):
+        offsets = pieces.offsets[w.start : w.end + 1]
+        ids[row, 0], ids[row, n - 1] = CLS, SEP
+        ids[row, 1 : n - 1] = pieces.ids[offsets[0] : offsets[-1]]
+        shapes[row, 1 : n - 1] = np.repeat(pieces.shapes[w.start : w.end], np.diff(offsets))
+        words[row, : w.end - w.start] = offsets[:-1] - offsets[0] + 1
+    return Batch(ids, shapes, np.arange(ids.shape[1]) < np.asarray(lengths)[:, None], words)

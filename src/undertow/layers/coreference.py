@@ -1,0 +1,121 @@
+"""Coreference: which mentions are one entity, over a whole book.
+
+In: mentions, and a projection of each from the encoder's pass. A scorer gives each pair the log-odds that both are one entity. Mentions are then
+taken in the order of the text, and each joins an *entity*, not a mention: the entity carries names, gender and person, and what contradicts
+them is ruled out however high a single pair scores (Lee et al. 2013, "entity-centric"). Candidates are the mentions of the last pages
+and, without any limit of distance, the entities that share a name or head with the mention.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undertow.document.values import Document
+from undertow.inference.network import Network
+from undertow.layers.annotator import Progress
+from undertow.layers.coreference_clusters import Links, cluster
+from undertow.layers.coreference_features import MentionColumns, mention_columns, pair_features
+from undertow.layers.values import Coreference, Encoding, Layers, Mentions
+
+LOOK_BACK = 220  # mentions: three to four pages; what shares a name is looked up beyond them
+FAR = 6  # candidates beyond the look-back that share a name
+CHUNK = 40_000  # pairs scored at once: some 50 MB
+
+Indices = NDArray[np.int64]
+
+
+class CoreferenceAnnotator:
+    """Encoding, mentions and quotations -> Coreference."""
+
+    provides = "coreference"
+    requires = ("encoding", "mentions", "quotations")
+
+    def __init__(self, network: Network | None = None) -> None:
+        self._network = network
+
+    def __call__(self, document: Document, layers: Layers, *, progress: Progress) -> Coreference:
+        """Make the layer."""
+        from undertow.inference import released
+
+        assert layers.encoding is not None
+        assert layers.mentions is not None
+        assert layers.quotations is not None
+        network = self._network or released()
+        columns = mention_columns(document, layers.mentions, layers.quotations)
+        vectors = vectors_of(layers.encoding, layers.mentions)
+        return cluster(columns, score_links(network, columns, vectors, progress))
+
+
+def vectors_of(encoding: Encoding, mentions: Mentions) -> NDArray[np.float32]:
+    """The projections [n_mentions, width]; every mention is a candidate of the encoding."""
+    size = np.int64(1 << 32)
+    keys = encoding.start * size - encoding.end
+    at = np.searchsorted(keys, mentions.start * size - mentions.end)
+    # a given mention longer than its window stands in the encoding with a nearer end
+    return encoding.vectors[np.minimum(at, len(keys) - 1)] if len(keys) else encoding.vectors
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Pairs to score, grouped by the later mention, which ascends."""
+
+    later: Indices
+    earlier: Indices
+
+
+def near_pairs(n: int, first: int, last: int, look_back: int = LOOK_BACK) -> Pairs:
+    """All pairs of mentions `first` to `last` with those of the look-back before each."""
+    later = np.arange(first, last)
+    counts = np.minimum(later, look_back)
+    starts = later - counts
+    total = int(counts.sum())
+    later_of = np.repeat(later, counts)
+    begin = np.repeat(np.cumsum(counts) - counts, counts)
+    return Pairs(later_of, np.repeat(starts, counts) + np.arange(total) - begin)
+
+
+def far_pairs(columns: MentionColumns, look_back: int = LOOK_BACK) -> Pairs:
+    """Pairs beyond the look-back whose words or head are the same, the latest `FAR` of each."""
+    later: list[int] = []
+    earlier: list[int] = []
+    known: dict[tuple[int, int], list[int]] = {}
+    keys = list(zip(columns.form.tolist(), columns.head.tolist(), columns.first.tolist(), strict=True))
+    pronoun = columns.pronoun.tolist()
+    for i, (form, head, first) in enumerate(keys):
+        if pronoun[i]:
+            continue
+        names = {(0, head), (0, first)} if form == 0 else {(1, head)}
+        found: set[int] = set()
+        for name in names:
+            seen = known.setdefault(name, [])
+            found.update([j for j in seen if j < i - look_back][-FAR:])
+            seen.append(i)
+            if len(seen) > 2 * look_back:  # keep the first ones and the latest: an entity is not forgotten
+                del seen[FAR : FAR + look_back // 2]
+        later.extend([i] * len(found))
+        earlier.extend(sorted(found))
+    return Pairs(np.asarray(later, dtype=np.int64), np.asarray(earlier, dtype=np.int64))
+
+
+def score_links(
+    network: Network, columns: MentionColumns, vectors: NDArray[np.float32], progress: Progress = lambda share: None
+) -> Links:
+    """Score every candidate pair, and keep those that a decision could need."""
+    n = len(columns.start)
+    far = far_pairs(columns)
+    parts: list[Links] = []
+    rows = max(1, CHUNK // LOOK_BACK)
+    for first in range(0, n, rows):
+        last = min(n, first + rows)
+        near = near_pairs(n, first, last)
+        some = slice(*np.searchsorted(far.later, [first, last]))
+        later = np.concatenate([near.later, far.later[some]])
+        earlier = np.concatenate([near.earlier, far.earlier[some]])
+        if not len(later):
+            continue
+        scores = network.read_pairs(vectors[later], vectors[earlier], pair_features(columns, later, earlier))
+        kept = scores > Links.LOWEST
+        parts.append(Links(later[kept].astype(np.int32), earlier[kept].astype(np.int32), scores[kept]))
+        progress(last / n)
+    return Links.join(parts)

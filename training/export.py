@@ -1,0 +1,125 @@
+"""Stage 3: the trained model as three ONNX graphs, the encoder's matrices in 8 bits, and the catalogue that names them."""
+
+import hashlib
+import json
+import logging
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from training.encoder import Encoder
+from training.model import Model, gather_words
+from training.tasks.coreference import PairHead
+from training.tasks.mentions import PAIR, VECTOR, MentionHead
+from undertow.layers.coreference_features import SIZES
+
+log = logging.getLogger("training")
+
+
+class WordGraph(nn.Module):
+    """ids, shapes, mask, words -> vectors, span scores, event scores."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.encoder, self.heads = model.encoder, model.heads
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        vectors = gather_words(self.encoder(ids, shapes, mask), words)
+        return vectors, self.heads["mentions"].first_look(vectors), self.heads["events"](vectors)
+
+
+class SpanGraph(nn.Module):
+    """first, last, mean, width -> score, types, forms, vectors."""
+
+    def __init__(self, head: MentionHead) -> None:
+        super().__init__()
+        self.head = head
+
+    def forward(self, first: Tensor, last: Tensor, mean: Tensor, width: Tensor) -> tuple[Tensor, ...]:
+        return self.head.second_look(first, last, mean, width)
+
+
+def write_graph(module: nn.Module, inputs: dict[str, Tensor], outputs: list[str], axes: dict[str, Any], path: Path) -> None:
+    """Export one graph."""
+    torch.onnx.export(
+        module.eval(),
+        tuple(inputs.values()),
+        str(path),
+        input_names=list(inputs),
+        output_names=outputs,
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def write_graphs(model: Model, folder: Path) -> None:
+    """Export the three graphs in 32 bits."""
+    hidden = model.encoder.config.hidden
+    ids = torch.randint(5, 1000, (2, 20))
+    inputs = {"ids": ids, "shapes": ids % 5, "mask": ids > 0, "words": torch.arange(1, 15).repeat(2, 1)}
+    pieces = {0: "windows", 1: "pieces"}
+    axes: dict[str, Any] = {"ids": pieces, "shapes": pieces, "mask": pieces, "words": {0: "windows", 1: "words"}}
+    axes |= {"vectors": {0: "windows", 1: "words"}, "event_scores": {0: "windows", 1: "words"}}
+    axes["span_scores"] = {0: "windows", 1: "words", 2: "words"}
+    write_graph(WordGraph(model), inputs, ["vectors", "span_scores", "event_scores"], axes, folder / "words.onnx")
+
+    some = torch.randn(3, hidden)
+    inputs = {"first": some, "last": some, "mean": some, "width": torch.tensor([1, 2, 50])}
+    names = ["score", "types", "forms", "vectors"]
+    axes = {name: {0: "spans"} for name in [*inputs, *names]}
+    write_graph(SpanGraph(model.heads["mentions"]), inputs, names, axes, folder / "spans.onnx")
+
+    wide = torch.randn(3, VECTOR + 2 * PAIR)
+    inputs = {"later": wide, "earlier": wide, "features": torch.zeros(3, len(SIZES), dtype=torch.int64)}
+    axes = {name: {0: "pairs"} for name in [*inputs, "score"]}
+    head: PairHead = model.heads["coreference"]
+    write_graph(head, inputs, ["score"], axes, folder / "pairs.onnx")
+
+
+def quantise(path: Path, out: Path) -> None:
+    """Weights of matrix products and embeddings to 8 bits, per channel; activations are scaled as they come."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    prepared = path.with_suffix(".prepared.onnx")
+    quant_pre_process(str(path), str(prepared), skip_symbolic_shape=True)
+    quantize_dynamic(
+        str(prepared),
+        str(out),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=False,
+        op_types_to_quantize=["MatMul", "Gather"],
+    )
+
+
+def export(config: dict[str, Any], trained: Path, out: Path, *, tasks: list[str], bits: int = 8) -> None:
+    """Write the graphs, the tokeniser's checksum and the catalogue into `out`."""
+    model = Model(Encoder(), tasks)
+    model.load_state_dict(torch.load(trained))
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        write_graphs(model.eval(), folder)
+        if bits == 8:
+            quantise(folder / "words.onnx", out / "words.onnx")
+        else:
+            shutil.copy(folder / "words.onnx", out / "words.onnx")
+        for name in ("spans.onnx", "pairs.onnx"):
+            shutil.copy(folder / name, out / name)
+    write_catalogue(config["name"], out)
+
+
+def write_catalogue(name: str, folder: Path) -> None:
+    """Name each file with its size and checksum."""
+    files = []
+    for path in sorted([*folder.glob("*.onnx"), folder / "tokenizer.json"]):
+        data = path.read_bytes()
+        files.append({"name": path.name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)})
+        log.info("export: %s, %.1f MB", path.name, len(data) / 1e6)
+    catalogue = {"name": name, "licence": "Apache-2.0", "files": files}
+    (folder / "catalogue.json").write_text(json.dumps(catalogue, indent=1) + "\n", encoding="utf-8")
