@@ -47,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run = score_litbank if options.corpus == "litbank" else score_pdnc
         numbers, page = run(options.dir, ids)
+    except ModuleNotFoundError as error:
+        return complain(f"{error.name} is missing: pip install {error.name}")
     except FileNotFoundError as error:
         return complain(
             f"{error.filename} is not there; is {options.dir} a clone of {options.corpus}, with these documents?"
