@@ -1,0 +1,150 @@
+"""Any story that hypothesis can think of: odd words, odd names, layers that are missing, spans of every kind."""
+
+from dataclasses import fields
+
+import numpy as np
+from export_builders import ints, spans_from_ends
+from hypothesis import strategies as st
+
+from undertow.document import Document
+from undertow.layers import ENTITY_TYPES, Events, Layers, Mentions
+from undertow.source import Block, BlockKind, Metadata, Source
+from undertow.story import Character, Entity, Evidence, Quotation, Scene, Story
+
+WORDS = st.sampled_from(
+    [
+        "she",
+        "Anna",
+        "=1+1",
+        "-",
+        "'",
+        "'=1",
+        "--",
+        "“",
+        "é",
+        "😀",
+        "<script>",
+        '"',
+        "@x",
+        "\ud800",
+        "a\tb",
+        "\r",
+        "NA",
+        "\x00",
+    ]
+)
+NAMES = st.text(st.characters(), max_size=8)
+TEXTS = st.lists(NAMES, max_size=2).map(tuple)
+SHARES = st.floats(0, 1, width=32)
+ATTRIBUTIONS = st.sampled_from(["explicit", "anaphoric", "implicit"])
+
+
+def ranges(n):
+    """Non-empty half-open ranges of 0 to n; at most five, none where n is 0."""
+    if not n:
+        return st.just([])
+    return st.lists(
+        st.tuples(st.integers(0, n - 1), st.integers(1, n)).map(lambda s: (s[0], max(s[0] + 1, s[1]))), max_size=5
+    )
+
+
+def shares(n):
+    return st.lists(SHARES, min_size=n, max_size=n).map(lambda values: np.array(values, np.float32))
+
+
+def codes(n, n_codes):
+    return st.lists(st.integers(0, n_codes - 1), min_size=n, max_size=n).map(lambda values: np.array(values, np.int8))
+
+
+def some_of(ids):
+    return st.lists(st.sampled_from(ids), max_size=2).map(tuple) if ids else st.just(())
+
+
+@st.composite
+def stories(draw, max_tokens=12):
+    document = draw(documents(max_tokens))
+    layers, entities, of = draw(references(document.n_tokens))
+    characters = draw(people(entities, len(document.text)))
+    ids = [character.id for character in characters]
+    scenes = tuple(Scene(int(start), int(end), draw(some_of(ids))) for start, end in document.scenes)
+    lines = draw(speech(len(document.text), ids))
+    return Story(document, layers, draw(NAMES), entities, characters, lines, scenes, of, draw(TEXTS))
+
+
+@st.composite
+def documents(draw, max_tokens):
+    text, starts, ends = "", [], []
+    gaps = st.sampled_from(["", " ", "\n", "\n\n"])
+    for gap, word in draw(st.lists(st.tuples(gaps, WORDS), max_size=max_tokens)):
+        starts.append(len(text) + len(gap))
+        text += gap + word
+        ends.append(len(text))
+    levels, below = [], list(range(1, len(starts) + 1))
+    for _ in range(4):  # each level ends where units of the one below do, and where the last does
+        below = sorted({*draw(st.sets(st.sampled_from(below), max_size=4)), below[-1]}) if below else []
+        levels.append(spans_from_ends(below))
+    titles = tuple(draw(NAMES) for _ in levels[3])
+    return Document(draw(sources(text, starts, ends)), ints(starts), ints(ends), *levels, titles)
+
+
+@st.composite
+def sources(draw, text, starts, ends):
+    kinds = {str: NAMES, tuple: TEXTS, dict: st.dictionaries(NAMES, NAMES, max_size=2)}
+    kinds[type(None)] = st.none() | st.integers(0, 10**6)
+    metadata = Metadata(**{f.name: draw(kinds[type(getattr(Metadata(), f.name))]) for f in fields(Metadata)})
+    kind = draw(st.sampled_from(BlockKind))
+    blocks = tuple(Block(kind, a, b, draw(st.booleans())) for a, b in zip(starts, ends, strict=True))
+    return Source(text, blocks, metadata, draw(st.none() | NAMES), draw(NAMES), draw(NAMES), draw(NAMES), draw(TEXTS))
+
+
+@st.composite
+def references(draw, n_tokens):
+    spans = sorted(draw(ranges(n_tokens)), key=lambda span: (span[0], -span[1]))
+    n = len(spans)
+    n_entities = draw(st.integers(1, 3)) if n else 0
+    of = [draw(st.integers(0, n_entities - 1)) for _ in spans]
+    types = draw(st.lists(st.sampled_from(ENTITY_TYPES), min_size=n_entities, max_size=n_entities))
+    entities = tuple(
+        Entity(f"e{i}", type_, draw(NAMES), tuple(m for m, e in enumerate(of) if e == i))
+        for i, type_ in enumerate(types)
+    )
+    start, end = ints(spans, 2).T
+    mentions = Mentions(start, end, draw(codes(n, 6)), draw(codes(n, 3)), draw(shares(n)))
+    happened = sorted(draw(ranges(n_tokens)))
+    start, end = ints(happened, 2).T
+    events = Events(start, end, draw(shares(len(happened))))
+    return Layers(mentions=mentions if n else None, events=events if happened else None), entities, ints(of)
+
+
+@st.composite
+def people(draw, entities, n_chars):
+    return tuple(
+        Character(
+            entity.id,
+            draw(NAMES),
+            draw(st.booleans()),
+            draw(TEXTS),
+            draw(NAMES),
+            draw(st.booleans()),
+            len(entity.mentions),
+            0,
+            *(draw(SHARES) for _ in ("first", "last", "confidence")),
+            tuple(Evidence(start, end, "name") for start, end in draw(ranges(n_chars))),
+        )
+        for entity in entities
+        if draw(st.booleans())
+    )
+
+
+@st.composite
+def speech(draw, n_chars, ids):
+    lines = []
+    for start, end in draw(ranges(n_chars)):
+        middle = draw(st.integers(start, end))
+        parts = tuple((a, b) for a, b in ((start, middle), (middle, end)) if a < b)
+        speaker = draw(st.sampled_from([None, *ids]))
+        cue = draw(st.sampled_from([None, (start, end)]))
+        lines.append(
+            Quotation(f"q{len(lines)}", parts, speaker, draw(some_of(ids)), cue, draw(ATTRIBUTIONS), draw(SHARES))
+        )
+    return tuple(lines)
