@@ -75,7 +75,7 @@ def read_many(
 def _read_parallel(
     paths: Iterable[str | PathLike[str]], *, workers: int, force: bool
 ) -> Iterator[tuple[str | PathLike[str], Story | UndertowError]]:
-    """Read in processes, no further ahead than keeps them busy, so that memory does not grow with the number of files."""
+    """Read in processes, no further ahead than keeps them busy: memory does not grow with the number of files."""
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing import get_context
 

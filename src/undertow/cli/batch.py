@@ -17,8 +17,6 @@ Result = tuple[int, Story | Exception]  # the number of the job, and what came o
 
 def collect(given: Sequence[str]) -> tuple[list[Job], list[tuple[Path, Exception]]]:
     """The files to read, folders expanded, each once; and what could not be found, with the reason."""
-    from undertow.source.load import find
-
     jobs: dict[Path, Job] = {}
     bad: list[tuple[Path, Exception]] = []
     for name in given:
@@ -26,6 +24,8 @@ def collect(given: Sequence[str]) -> tuple[list[Job], list[tuple[Path, Exception
         if not root.is_dir():
             jobs.setdefault(root.absolute(), Job(root))
             continue
+        from undertow.source.load import find
+
         try:
             found = [path for path in find([root]) if not path.name.endswith(".undertow.json")]
             if not found:

@@ -54,15 +54,20 @@ def run(arguments: Sequence[str] | None = None) -> int:
         complain(error.format_message())
         return BAD_INPUT
     except (click.Abort, KeyboardInterrupt):
-        complain("stopped; what was being written has been left as it was")
+        complain("stopped; nothing is left half-written")
         return STOPPED
     except BrokenPipeError:  # `undertow read story.txt | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains while it shuts down
+        _close_stdout()
         return PIPE_CLOSED
     except UndertowError as error:
         complain(str(error))
         return BAD_INPUT
     return code if isinstance(code, int) else 0
+
+
+def _close_stdout() -> None:
+    """Give stdout somewhere to go, or Python complains that it cannot be flushed while it shuts down."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:

@@ -51,7 +51,6 @@ class Meter:
         """Take the bar off, until the next news."""
         if self._bar is not None:
             self._bar.stop()
-            self._bar.live.transient = True
 
     def _draw(self) -> None:
         if not self._visible or time.monotonic() < self._show_from:

@@ -35,7 +35,7 @@ def console(stream: TextIO, *, quiet: bool = False) -> "Console":
         stream.reconfigure(errors="replace")  # a name that the terminal's encoding lacks is no reason to stop
     columns = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if stream.isatty() else _columns(PIPE_WIDTH)
     width = max(WIDTHS[0], min(WIDTHS[1], columns))
-    file = stream if stream.isatty() else cast(TextIO, _Trimmed(stream))
+    file = stream if stream.isatty() else cast("TextIO", _Trimmed(stream))
     return Console(file=file, width=width, markup=False, emoji=False, highlight=False, quiet=quiet)
 
 
