@@ -3,7 +3,8 @@
     python -m training all --gold DIR --base DIR          # every stage, in order
     python -m training train --gold DIR --base DIR --run runs/other
 
-The stages: `adapt` (masked words, on novels), `train` (all tasks together), `export` (ONNX in 8 bits, into the package).
+The stages: `adapt` (masked words, on novels), `train` (all tasks together), `export` (ONNX in 8 bits, into the
+package).
 """
 
 import argparse

@@ -17,7 +17,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from training.encoder import Encoder, load_base
-from training.pieces import CLS, MASK, SEP, Pieces, rough_words, straighten
+from training.words import MASK, rough_words, straighten
+from undertow.inference.pieces import CLS, SEP, Pieces
 
 log = logging.getLogger("training")
 

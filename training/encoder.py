@@ -1,8 +1,8 @@
 """The shared encoder: MiniLM-L6-H384 in plain PyTorch, so that training needs no other framework.
 
 In: word-piece ids and the shape of each word-piece's word. Out: one vector a word-piece. The base model is uncased, and
-case tells names from nouns, so the one thing added to BERT is an embedding of the word's shape at the input. It starts at
-zero: before training the encoder is the base model, to the bit.
+case tells names from nouns, so the one thing added to BERT is an embedding of the word's shape at the input. It
+starts at zero: before training the encoder is the base model, to the bit.
 """
 
 from dataclasses import dataclass

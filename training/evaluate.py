@@ -72,7 +72,13 @@ def evaluate_litbank(model: Model, examples: list[Example]) -> dict[str, float]:
         encoding = encode(document, network, progress=silent)
         mentions = choose(encoding)
         rows = list(
-            zip(mentions.start.tolist(), mentions.end.tolist(), mentions.type.tolist(), mentions.form.tolist(), strict=True)
+            zip(
+                mentions.start.tolist(),
+                mentions.end.tolist(),
+                mentions.type.tolist(),
+                mentions.form.tolist(),
+                strict=True,
+            )
         )
         theirs = labels.mentions
         gold_rows = list(
@@ -108,7 +114,10 @@ def evaluate_syntax(model: Model, examples: list[Example]) -> dict[str, float]:
         upos, verb = model.heads["syntax"](reading.kept).split([N_UPOS, N_VERBS], dim=-1)
         gold = example.labels["syntax"]
         verbs = gold[:, 1] > 0
-        right += (upos.argmax(1).cpu().numpy() == gold[:, 0]).sum(), (verb.argmax(1).cpu().numpy() == gold[:, 1])[verbs].sum()
+        right += (
+            (upos.argmax(1).cpu().numpy() == gold[:, 0]).sum(),
+            (verb.argmax(1).cpu().numpy() == gold[:, 1])[verbs].sum(),
+        )
         counts += len(gold), verbs.sum()
     upos_score, verb_score = 100 * right / counts
     return {"upos": float(upos_score), "verb form": float(verb_score)}

@@ -1,4 +1,4 @@
-"""The model: one encoder, and the heads of the tasks. A pass over a document makes `Reading`, which every task looks at."""
+"""The model: one encoder, and the heads of the tasks, which look at one `Reading` of a document."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

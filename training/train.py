@@ -38,7 +38,9 @@ def parameter_groups(model: Model, config: dict[str, Any]) -> list[dict[str, Any
     return [{"params": p, "lr": rate} for rate, p in groups.items()]
 
 
-def order_of(corpora: dict[str, list[Example]], shares: dict[str, float], epoch: int, rng: random.Random) -> list[Example]:
+def order_of(
+    corpora: dict[str, list[Example]], shares: dict[str, float], epoch: int, rng: random.Random
+) -> list[Example]:
     """The examples of one epoch: of each corpus the share that the config gives it, shuffled."""
     chosen = []
     for name, examples in corpora.items():

@@ -1,6 +1,7 @@
 """Coreference: for each mention, which earlier ones are the same entity (mention ranking, Lee et al. 2017).
 
-Trained on gold mentions and, as often, on gold mentions with the model's own false ones among them, which must learn to stay alone.
+Trained on gold mentions and, as often, on gold mentions with the model's own false ones among them, which must learn
+to stay alone.
 """
 
 from typing import Any
@@ -61,7 +62,9 @@ class CoreferenceTask:
         return (table.logsumexp(1) - table.masked_fill(~right, -1e4).logsumexp(1)).mean()
 
 
-def with_false_ones(labels: Any, windows: Any, shared: dict[str, Any], training: bool) -> tuple[Mentions, np.ndarray, np.ndarray]:
+def with_false_ones(
+    labels: Any, windows: Any, shared: dict[str, Any], training: bool
+) -> tuple[Mentions, np.ndarray, np.ndarray]:
     """Gold mentions, half of the time with likely false ones: the mentions, their candidate rows, their clusters."""
     spans = shared["spans"].cpu().numpy()
     start = np.asarray([w.start for w in windows])[spans[:, 0]]

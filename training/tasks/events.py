@@ -12,7 +12,9 @@ class EventHead(nn.Module):
 
     def __init__(self, hidden: int) -> None:
         super().__init__()
-        self.layers = nn.Sequential(nn.Dropout(0.2), nn.Linear(hidden, 128), nn.GELU(), nn.Dropout(0.2), nn.Linear(128, 1))
+        self.layers = nn.Sequential(
+            nn.Dropout(0.2), nn.Linear(hidden, 128), nn.GELU(), nn.Dropout(0.2), nn.Linear(128, 1)
+        )
 
     def forward(self, vectors: Tensor) -> Tensor:
         return self.layers(vectors).squeeze(-1)

@@ -1,7 +1,7 @@
 """Mentions: which spans refer, what kind of thing to, in which form. Nested spans are spans like any other.
 
-Two looks. The first scores every span of a window by its first and last word (a rotary bilinear form, Su et al. 2022, "Global Pointer"); the
-second looks at the few that are left, with the mean of their words and their width.
+Two looks. The first scores every span of a window by its first and last word (a rotary bilinear form, Su et al. 2022,
+"Global Pointer"); the second looks at the few that are left, with the mean of their words and their width.
 """
 
 from typing import Any

@@ -18,7 +18,8 @@ class WordOutput(NamedTuple):
     """One batch of windows, read."""
 
     vectors: Floats  # [n_windows, n_words, hidden]
-    span_scores: Floats  # [n_windows, n_words, n_words] first guess at the log-odds of a mention from word i to word j, inclusive
+    # [n_windows, n_words, n_words] first guess at the log-odds of a mention from word i to word j, inclusive
+    span_scores: Floats
     event_scores: Floats  # [n_windows, n_words] log-odds of a realis event trigger
 
 
@@ -41,7 +42,7 @@ class Network(Protocol):
         ...
 
     def read_spans(self, first: Floats, last: Floats, mean: Floats, width: NDArray[np.int64]) -> SpanOutput:
-        """Look at spans: vectors of the first and last word and the mean of all [n_spans, hidden], width in words [n_spans]."""
+        """Look at spans [n_spans]: vectors of the first and last word, mean of all [., hidden], width in words."""
         ...
 
     def read_pairs(self, later: Floats, earlier: Floats, features: NDArray[np.int64]) -> Floats:

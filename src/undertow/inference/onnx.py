@@ -35,7 +35,7 @@ class OnnxNetwork:
         options.enable_mem_pattern = False
         by_name = {file.name: file for file in description.files}
 
-        def session(name: str) -> Any:
+        def session(name: str) -> Any:  # noqa: ANN401 - onnxruntime has no types
             return onnxruntime.InferenceSession(checked(by_name[name]), options, providers=["CPUExecutionProvider"])
 
         self._words = session("words.onnx")

@@ -1,7 +1,8 @@
 """How a text of any length passes through an encoder of fixed length: overlapping windows over whole words.
 
-Each word is *kept* from exactly one window, in which it has context on both sides; the kept ranges tile the text. A range ends at the end of
-a sentence where it can, so that hardly any mention crosses it. The plan depends on the text alone, never on how windows are batched.
+Each word is *kept* from exactly one window, in which it has context on both sides; the kept ranges tile the text. A
+range ends at the end of a sentence where it can, so that hardly any mention crosses it. The plan depends on the text
+alone, never on how windows are batched.
 """
 
 from collections.abc import Sequence
@@ -30,7 +31,8 @@ class Window:
 def plan(offsets: NDArray[np.int64], sentence_ends: NDArray[np.int32], *, keep: int = KEEP) -> list[Window]:
     """Cut words into windows.
 
-    `offsets` [n_words + 1] are the word-pieces before each word, `sentence_ends` [n_sentences] ascending word positions.
+    `offsets` [n_words + 1] are the word-pieces before each word, `sentence_ends` [n_sentences] ascending word
+    positions.
     """
     n_words, room = len(offsets) - 1, LENGTH - 2
     windows = []

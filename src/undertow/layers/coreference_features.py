@@ -1,7 +1,7 @@
 """What two mentions look like beside each other: the features of the pair scorer.
 
-In: mentions and the words of the document. Out: small whole numbers, each an index into an embedding that is learned. Training and reading
-share this file, so that both see the same numbers.
+In: mentions and the words of the document. Out: small whole numbers, each an index into an embedding that is learned.
+Training and reading share this file, so that both see the same numbers.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ MALE, FEMALE, PLURAL, UNKNOWN = range(4)
 _PRONOUN_GENDER = {3: MALE, 4: FEMALE, 6: PLURAL, 7: PLURAL}
 
 _HEAD_STOPS = frozenset(
-    "of in on at from with without who whom whose which that to for by under over near beside behind and or , ( -- — : ; 's ’s '".split()
+    ["of", "in", "on", "at", "from", "with", "without", "to", "for", "by", "under", "over", "near", "beside", "behind", "and", "or", "who", "whom", "whose", "which", "that", ",", "(", "--", "—", ":", ";", "'s", "’s", "'"]
 )
 _DETERMINERS = {
     1: "the",
@@ -83,7 +83,7 @@ def gender_of(words: list[str]) -> int:
 
 
 def head_of(words: list[str]) -> int:
-    """The position of the head: the word before the first preposition, relative pronoun or comma (Collins 1999, roughly)."""
+    """The position of the head: the word before the first preposition, relative pronoun or comma."""
     for i, word in enumerate(words):
         if i and word in _HEAD_STOPS:
             return i - 1
@@ -151,7 +151,7 @@ def _log_bucket(distance: Columns, n: int) -> Columns:
 
 
 def pair_features(m: MentionColumns, later: Columns, earlier: Columns) -> Columns:
-    """Compare mentions `later` [n_pairs] with mentions `earlier` [n_pairs]: [n_pairs, len(SIZES)] indices below SIZES."""
+    """Compare mentions `later` with mentions `earlier` [n_pairs]: [n_pairs, len(SIZES)] indices below SIZES."""
     i, j = later, earlier
     both_proper = (m.form[i] == 0) & (m.form[j] == 0)
     same_text, same_head, same_first = m.text[i] == m.text[j], m.head[i] == m.head[j], m.first[i] == m.first[j]
@@ -165,7 +165,12 @@ def pair_features(m: MentionColumns, later: Columns, earlier: Columns) -> Column
     inside[m.end[j] <= m.start[i]] = 0
     qi, qj = m.quotation[i], m.quotation[j]
     quoted = np.select(
-        [(qi < 0) & (qj < 0), (qi >= 0) & (qi == qj), (qi >= 0) & (qj >= 0) & (qi - qj == 1), (qi >= 0) & (qj >= 0) & (qi - qj == 2)],
+        [
+            (qi < 0) & (qj < 0),
+            (qi >= 0) & (qi == qj),
+            (qi >= 0) & (qj >= 0) & (qi - qj == 1),
+            (qi >= 0) & (qj >= 0) & (qi - qj == 2),
+        ],
         [0, 1, 2, 3],
         4,
     )

@@ -1,7 +1,8 @@
 """The one pass of the encoder, and what is kept of it.
 
-In: words. Out: candidate mentions with their scores and a projection each, and an event score a word. The vectors of a window are dropped
-when the window is done, so memory grows by some 14 mentions a hundred words and not by a matrix of vectors.
+In: words. Out: candidate mentions with their scores and a projection each, and an event score a word. The vectors of
+a window are dropped when the window is done, so memory grows by some 14 mentions a hundred words and not by a matrix
+of vectors.
 """
 
 from collections.abc import Iterator
@@ -70,7 +71,7 @@ def encode(
 
 
 def candidates(scores: NDArray[np.float32], window: Window, given: Positions | None) -> Positions:
-    """Pick the spans [n, 2] of a window that start in its kept range, as half-open positions in the window, sorted by (start, -end)."""
+    """Pick the spans [n, 2] that start in the kept range: positions in the window, sorted by (start, -end)."""
     size = window.end - window.start
     first, last = window.keep_start - window.start, window.keep_end - window.start
     chosen = np.triu(scores[:size, :size] > FIRST_GUESS)
@@ -91,7 +92,7 @@ def describe(network: Network, output: WordOutput, row: int, spans: Positions) -
     np.cumsum(vectors, axis=0, out=sums[1:])
     start, end = spans[:, 0], spans[:, 1]
     width = end - start
-    mean = (sums[end] - sums[start]) / width[:, None].astype(np.float32)
+    mean = ((sums[end] - sums[start]) / width[:, None]).astype(np.float32)
     return network.read_spans(vectors[start], vectors[end - 1], mean, width)
 
 

@@ -35,7 +35,7 @@ def choose(encoding: Encoding, threshold: float = THRESHOLD) -> Mentions:
 
 
 def _crossed(encoding: Encoding, kept: np.ndarray) -> np.ndarray:
-    """Mark those that cross a likelier one: referring expressions nest (Bamman et al. 2019), they do not overlap in part."""
+    """Mark those that cross a likelier one: mentions nest (Bamman et al. 2019), they do not overlap in part."""
     starts, ends = encoding.start[kept].tolist(), encoding.end[kept].tolist()
     scores = encoding.score[kept].tolist()
     lost = np.zeros(len(kept), dtype=np.bool_)

@@ -1,0 +1,74 @@
+"""The one pass: the same result whatever the batch, every given mention kept, events where the network says."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from fake_network import FakeNetwork
+
+from undertow import Document, Layers
+from undertow.layers import Mentions
+from undertow.layers.encoding import EncodingAnnotator
+from undertow.layers.events import EventAnnotator
+from undertow.layers.mentions import MentionAnnotator, choose
+
+SENTENCES = [
+    ["When", "Nora", "left", ",", "the", "rain", "had", "stopped", "and", "Tom", f"word{i}", "."] for i in range(400)
+]
+
+
+def silent(share):
+    pass
+
+
+def run(document, **options):
+    return EncodingAnnotator(FakeNetwork(), **options)(document, Layers(), progress=silent)
+
+
+def test_the_batch_size_changes_nothing():
+    document = Document.from_sentences(SENTENCES)
+    one, many = run(document, batch=1), run(document, batch=7)
+    for name in ("start", "end", "score", "type_scores", "vectors", "event_scores"):
+        assert (getattr(one, name) == getattr(many, name)).all()
+
+
+def test_each_capitalised_word_is_found_once_wherever_windows_meet():
+    document = Document.from_sentences(SENTENCES)
+    mentions = choose(run(document))
+    words = document.words()
+    assert [words[i] for i in mentions.start.tolist()] == ["When", "Nora", "Tom"] * 400
+    assert (mentions.end == mentions.start + 1).all()
+
+
+def test_given_mentions_become_candidates_whatever_their_score():
+    document = Document.from_sentences(SENTENCES)
+    start = np.asarray([4, 300, 4796], dtype=np.int32)
+    zeros = np.zeros(3, dtype=np.int8)
+    given = Mentions(start, start + 2, zeros, zeros, np.ones(3, dtype=np.float32))
+    encoding = EncodingAnnotator(FakeNetwork())(document, Layers(mentions=given), progress=silent)
+    assert {(4, 6), (300, 302), (4796, 4798)} <= set(zip(encoding.start.tolist(), encoding.end.tolist(), strict=True))
+
+
+def test_candidates_are_sorted_by_start_and_outer_first():
+    document = Document.from_sentences(SENTENCES)
+    encoding = run(document)
+    keys = list(zip(encoding.start.tolist(), (-encoding.end).tolist(), strict=True))
+    assert keys == sorted(set(keys))
+
+
+def test_progress_rises_to_one():
+    document = Document.from_sentences(SENTENCES)
+    shares = []
+    EncodingAnnotator(FakeNetwork())(document, Layers(), progress=shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1)
+
+
+def test_events_and_mentions_of_a_text_without_any():
+    document = Document.from_sentences([["."]])
+    layers = Layers(encoding=run(document))
+    assert len(MentionAnnotator()(document, layers, progress=silent)) == 0
+    assert len(EventAnnotator()(document, layers, progress=silent)) in (0, 1)
