@@ -57,7 +57,9 @@ class Metadata:
     n_words: int | None = None  # as the file states it
     url: str = ""
     publisher: str = ""
-    origin: str = ""  # the program or archive that wrote the file: "Archive of Our Own", "FanFicFare", "Project Gutenberg", ...
+    origin: str = (
+        ""  # the program or archive that wrote the file: "Archive of Our Own", "FanFicFare", "Project Gutenberg", ...
+    )
     other: dict[str, str] = field(default_factory=dict)  # any other label the file had, as it stood
 
 

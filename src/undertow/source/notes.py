@@ -1,0 +1,110 @@
+"""What authors say beside the story: notes, disclaimers, and the labelled lines above a story; told from words alone.
+
+Labels that only authors of notes use ("A/N", "Disclaimer") count anywhere. Others ("Summary", "Note") count only at the edges of a story
+or chapter, which classify.py knows; inside a story somebody may well write "Note: buy milk".
+"""
+
+import re
+
+_WRAP = r"[\s*_~#=<>\[({|–—-]*"
+_STRONG = re.compile(
+    _WRAP + r"(?:a\s*/\s*n|a\.n\.|author[’']?s?[’']?s?\s*-?\s*notes?|authors?\s+note|note\s+from\s+(?:the\s+)?author|"
+    r"(?:chapter\s+)?end\s*notes?(?=\s*[:\n]|\s*$)|beginning\s+notes?(?=\s*[:\n]|\s*$)|disclaimers?|translator[’']s\s+notes?|transcriber[’']s\s+notes?|"
+    r"an(?=\s*:)|trigger\s+warnings?(?=\s*[:\n]|\s*$)|content\s+warnings?(?=\s*[:\n]|\s*$))(?P<after>(?!\w).*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_FAN_WORDS = re.compile(
+    r"\b(?:review(?:s|ed|er|ers)?|kudos|fic|fics|fanfic\w*|chapter|chappie|update[sd]?|updating|beta\w*|unbeta\w*|oneshot|one-shot|drabble|"
+    r"posted|posting|hope you|enjoy(?:ed)?|thanks?|thank you|canon|AU|OOC|fandom|comments?|feedback|follow(?:s|ed|ing)?|favorit\w*|"
+    r"tumblr|twitter|this story|my story|the story|copyright|rights?|owned?|owns?|read(?:ers|ing)|wrote|written|writing|prompt|sequel|warning|rated|"
+    r"mistakes|characters)\b",
+    re.IGNORECASE,
+)
+_DISOWNING = re.compile(
+    r"\bi (?:do not|don[’']?t|never) own (?:any|anything|nothing|none|the (?:characters|rights|show|series|books?)|these|this (?:show|fandom|universe)|"
+    r"[A-Z]\w+)|\bno copyright infringement|\bnot making (?:any )?(?:money|profit)|\bplease (?:r\s*&\s*r|r\s*and\s*r|review)\b|"
+    r"\breviews? (?:are|is|would be) (?:love|appreciated|welcome|very)|\bleave (?:me )?(?:a )?(?:reviews?|comments?|kudos)\b|"
+    r"\bbelongs? to (?:j\.?\s?k|their respective|its? (?:rightful|respective))|\bproperty of (?:their|its) respective",
+    re.IGNORECASE,
+)
+
+LABELS = {
+    "title": "title", "story": "title", "story title": "title", "name": "title",
+    "author": "authors", "authors": "authors", "by": "authors", "written by": "authors", "penname": "authors", "pen name": "authors",
+    "rating": "rating", "rated": "rating",
+    "warning": "warnings", "warnings": "warnings", "archive warning": "warnings", "archive warnings": "warnings",
+    "category": "categories", "categories": "categories",
+    "fandom": "fandoms", "fandoms": "fandoms", "universe": "fandoms", "show": "fandoms",
+    "relationship": "relationships", "relationships": "relationships", "pairing": "relationships", "pairings": "relationships",
+    "pairing(s)": "relationships", "ship": "relationships", "ships": "relationships",
+    "character": "characters", "characters": "characters",
+    "additional tag": "tags", "additional tags": "tags", "tags": "tags", "genre": "tags", "genres": "tags", "keywords": "tags",
+    "series": "series", "collection": "collections", "collections": "collections",
+    "language": "language", "summary": "summary", "description": "summary", "blurb": "summary",
+    "status": "status", "published": "published", "date": "published", "updated": "updated", "completed": "updated",
+    "words": "n_words", "word count": "n_words", "wordcount": "n_words", "length": "n_words",
+    "story url": "url", "url": "url", "publisher": "publisher",
+}  # fmt: skip
+# Labels that a header may have and that have no field of their own.
+_OTHER_LABELS = frozenset(
+    "spoilers spoiler archive archiving feedback beta betas thanks dedication timeline setting prompt sequel email e-mail website homepage copyright "
+    "distribution challenge note notes disclaimer genre stats chapters packaged content contents tense notes: translator translated editor "
+    "release illustrator credits produced posting comments location era season episode".split()
+) | {
+    "content notes",
+    "sequel to",
+    "written for",
+    "word",
+    "author's notes",
+    "author's note",
+    "a/n",
+    "an",
+    "author url",
+    "series url",
+    "release date",
+    "translated by",
+}
+_LABELLED = re.compile(
+    r"[\s*_~#\[(-]*(?P<label>[A-Za-z][A-Za-z/'’() -]{0,24}?)\s*[*_]*\s*[:=][*_]*\s*(?P<value>.*)", re.DOTALL
+)
+
+
+def is_note_start(text: str) -> bool:
+    """Say whether a passage opens an author's note or a disclaimer, wherever it stands."""
+    head = text[:80]
+    found = _STRONG.match(head)
+    if not found:
+        return False
+    after = found["after"]
+    # "Author's note" must be a label: at the end of its line, or before a colon, a dash or a bracket.
+    return (
+        not after.strip()
+        or re.match(r"\s*[:;.=–—\]\-*_~)#>]|\s*\n|\s+by\b", after) is not None
+        or found.group().strip(" *_~[(").startswith(("A/N", "a/n"))
+    )
+
+
+def is_label_alone(text: str) -> bool:
+    """Say whether a note's label stands alone, so that the note itself is the next passage."""
+    return is_note_start(text) and len(text) <= 40 and not re.search(r":\s*\S", text)
+
+
+def is_noteish(text: str) -> bool:
+    """Say whether a passage speaks as authors speak to readers: of chapters, reviews, thanks."""
+    return len(_FAN_WORDS.findall(text[:1500])) >= (1 if len(text) < 200 else 2)
+
+
+def is_disowning(text: str) -> bool:
+    """Say whether a passage disowns characters or asks for reviews; to be believed at the edges of a story alone."""
+    return len(text) < 1500 and _DISOWNING.search(text) is not None
+
+
+def read_label(line: str) -> tuple[str, str] | None:
+    """Read a labelled line of a header ("Rating: T") as label and value; None if it is none that headers have."""
+    found = _LABELLED.fullmatch(line)
+    if not found:
+        return None
+    label = found["label"].strip().lower().replace("’", "'")
+    if label not in LABELS and label not in _OTHER_LABELS:
+        return None
+    return label, found["value"].strip(" \t\n*_~])")
