@@ -34,9 +34,11 @@ N_PRONOUNS = 13
 MALE, FEMALE, PLURAL, UNKNOWN = range(4)
 _PRONOUN_GENDER = {3: MALE, 4: FEMALE, 6: PLURAL, 7: PLURAL}
 
-_HEAD_STOPS = frozenset(
-    ["of", "in", "on", "at", "from", "with", "without", "to", "for", "by", "under", "over", "near", "beside", "behind", "and", "or", "who", "whom", "whose", "which", "that", ",", "(", "--", "—", ":", ";", "'s", "’s", "'"]
+_AFTER_HEAD = (
+    "of in on at from with without to for by under over near beside behind and or "
+    "who whom whose which that , ( -- — : ; 's ’s '"
 )
+_HEAD_STOPS = frozenset(_AFTER_HEAD.split())
 _DETERMINERS = {
     1: "the",
     2: "a an some any no every each another",
