@@ -125,3 +125,27 @@ def test_features_are_indices_into_their_embeddings(case):
     assert features.shape == (len(pairs.later), len(SIZES))
     assert (features >= 0).all()
     assert (features < np.asarray(SIZES)).all()
+
+
+def test_an_entity_called_nora_does_not_become_tom_by_way_of_a_pronoun():
+    columns = columns_of(["Nora", "they", "Tom"], [(0, 1), (1, 2), (2, 3)], [0, 2, 0])
+    result = cluster(columns, links_of({(1, 0): 5.0, (2, 1): 9.0}))
+    assert result.cluster.tolist() == [0, 0, 1]
+
+
+def test_nora_is_also_nora_lane():
+    columns = columns_of(["Nora", "they", "Nora", "Lane"], [(0, 1), (1, 2), (2, 4)], [0, 2, 0])
+    result = cluster(columns, links_of({(1, 0): 5.0, (2, 1): 9.0}))
+    assert result.cluster.tolist() == [0, 0, 0]
+
+
+def test_in_one_speech_i_am_not_you_and_in_two_i_may_be():
+    document = Document.from_sentences([["“", "I", "saw", "you", "”", "“", "you", "”"]])
+    start = np.asarray([1, 3, 6], dtype=np.int32)
+    zeros = np.zeros(3, dtype=np.int8)
+    mentions = Mentions(start, start + 1, zeros, zeros + 2, np.ones(3, dtype=np.float32))
+    begin, end = document.token_start[[1, 6]], document.token_end[[3, 6]]
+    quotations = Quotations(begin, end, np.asarray([0, 1], dtype=np.int32), style="double curly")
+    columns = mention_columns(document, mentions, quotations)
+    result = cluster(columns, links_of({(1, 0): 5.0, (2, 0): 9.0}))
+    assert result.cluster.tolist() == [0, 1, 0]

@@ -1,12 +1,12 @@
 """From scored pairs to entities: the greedy pass over the mentions, with what an entity cannot be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from undertow.layers.coreference_features import FEMALE, MALE, MentionColumns
+from undertow.layers.coreference_features import FEMALE, FIRST, MALE, SECOND, MentionColumns
 from undertow.layers.values import Coreference
 
 
@@ -33,37 +33,67 @@ class Links:
         return Links(later[order], earlier[order], score[order])
 
 
+@dataclass(slots=True)
+class _Entity:
+    """What is known of an entity so far, and so what it cannot be."""
+
+    genders: int = 0  # bits of MALE and FEMALE
+    names: set[str] = field(default_factory=set)
+    persons: dict[int, int] = field(default_factory=dict)  # in which person each quotation speaks of it
+
+    def accepts(self, one: "_Entity") -> bool:
+        """Tell whether a mention, seen as an entity of its own, contradicts nothing that is known."""
+        if one.genders and self.genders and not one.genders & self.genders:
+            return False  # she is not he
+        if one.names and self.names and not one.names & self.names:
+            return False  # Nora is not Tom
+        # in one speech, I am not you
+        return all(self.persons.get(quotation, person) == person for quotation, person in one.persons.items())
+
+    def add(self, one: "_Entity") -> None:
+        """Take a mention in."""
+        self.genders |= one.genders
+        self.names |= one.names
+        self.persons |= one.persons
+
+
+def _alone(columns: MentionColumns) -> list[_Entity]:
+    """Each mention as an entity of its own."""
+    rows = zip(
+        columns.gender.tolist(), columns.names, columns.quotation.tolist(), columns.pronoun.tolist(), strict=True
+    )
+    return [
+        _Entity(
+            1 << gender if gender in (MALE, FEMALE) else 0,
+            set(names),
+            {quotation: pronoun} if quotation >= 0 and pronoun in (FIRST, SECOND) else {},
+        )
+        for gender, names, quotation, pronoun in rows
+    ]
+
+
 def cluster(columns: MentionColumns, links: Links) -> Coreference:
     """Let each mention, in the order of the text, join the entity that it scores highest with, or open one."""
     n = len(columns.start)
     entity_of = np.full(n, -1, dtype=np.int32)
     antecedent = np.full(n, -1, dtype=np.int32)
     confidence = np.ones(n, dtype=np.float32)
-    entities: list[int] = []  # per entity: the genders its mentions tell, as bits
+    entities: list[_Entity] = []
     first = np.searchsorted(links.later, np.arange(n + 1))
-    gender = columns.gender.tolist()
-    for i in range(n):
+    for i, one in enumerate(_alone(columns)):
         some = slice(first[i], first[i + 1])
         earlier, score = links.earlier[some], links.score[some]
-        order = np.argsort(-score, kind="stable")
-        bit = 1 << gender[i] if gender[i] in (MALE, FEMALE) else 0
-        chosen = -1
-        for k in order.tolist():
-            if score[k] <= 0:
-                break
-            entity = int(entity_of[earlier[k]])
-            if bit and entities[entity] and not entities[entity] & bit:
-                continue  # she is not he
-            chosen = k
-            break
-        if chosen < 0:
+        likely = np.flatnonzero(score > 0)
+        likely = likely[np.argsort(-score[likely], kind="stable")]
+        chosen = next((k for k in likely.tolist() if entities[entity_of[earlier[k]]].accepts(one)), None)
+        if chosen is None:
             entity_of[i] = len(entities)
-            entities.append(bit)
-            best = float(score.max()) if len(score) else -20.0
-            confidence[i] = 1 / (1 + np.exp(min(best, 20.0)))
+            entities.append(one)
+            best = float(score.max()) if len(score) else Links.LOWEST
+            confidence[i] = 1 / (1 + np.exp(best))
         else:
             entity_of[i] = entity_of[earlier[chosen]]
-            entities[entity_of[i]] |= bit
+            entities[entity_of[i]].add(one)
             antecedent[i] = earlier[chosen]
             confidence[i] = 1 / (1 + np.exp(-float(score[chosen])))
     return Coreference(cluster=entity_of, antecedent=antecedent, confidence=confidence)

@@ -31,6 +31,7 @@ PRONOUNS = {
     11: "this these those",
 }
 N_PRONOUNS = 13
+FIRST, SECOND = 1, 2
 MALE, FEMALE, PLURAL, UNKNOWN = range(4)
 _PRONOUN_GENDER = {3: MALE, 4: FEMALE, 6: PLURAL, 7: PLURAL}
 
@@ -67,6 +68,7 @@ class MentionColumns:
     head: Columns  # id of the head word
     first: Columns  # id of the first word after determiner and title
     quotation: Columns  # index of the quotation around it, -1 outside
+    names: list[frozenset[str]]  # words of a proper name without titles, empty for other forms
 
 
 @cache
@@ -96,6 +98,7 @@ def mention_columns(document: Document, mentions: Mentions, quotations: Quotatio
     """Look at each mention by itself."""
     n = len(mentions)
     ids: dict[str, int] = {}
+    names: list[frozenset[str]] = []
     out = np.zeros((6, n), dtype=np.int64)  # pronoun, gender, determiner, text, head, first
     pronouns, determiners = _words("pronouns"), _words("determiners")
     titles = load_table("gendered_nouns")
@@ -117,8 +120,10 @@ def mention_columns(document: Document, mentions: Mentions, quotations: Quotatio
         if not pronoun:
             gender = gender_of(content[: 2 if form == 0 else head + 1][::-1])
         given = content[1] if len(content) > 1 and content[0] in titles else content[0]
-        named = (" ".join(content), content[head], given)
-        out[:, i] = (pronoun, gender, determiner, *(ids.setdefault(name, len(ids)) for name in named))
+        called = (" ".join(content), content[head], given)
+        out[:, i] = (pronoun, gender, determiner, *(ids.setdefault(name, len(ids)) for name in called))
+        own = (w for w in content if w not in titles and any(map(str.isalpha, w))) if form == 0 and not pronoun else ()
+        names.append(frozenset(own))
     start64, end64 = mentions.start.astype(np.int64), mentions.end.astype(np.int64)
     return MentionColumns(
         start=start64,
@@ -133,6 +138,7 @@ def mention_columns(document: Document, mentions: Mentions, quotations: Quotatio
         head=out[4],
         first=out[5],
         quotation=enclosing_quotation(document, start64, quotations),
+        names=names,
     )
 
 
