@@ -1,11 +1,12 @@
 """What the package promises before it has read a word: torch-free, offline, light, and no more public than it says."""
 
+import ast
 import importlib
 import pkgutil
 import re
 import subprocess
 import sys
-from importlib.metadata import requires
+from importlib.metadata import requires, version
 from pathlib import Path
 
 import pytest
@@ -70,10 +71,29 @@ def in_a_new_process(code, *arguments):
 
 
 def test_all_is_what_there_is():
-    public = {name for name in vars(undertow) if not name.startswith("_")}
+    for name in undertow.__all__:
+        assert getattr(undertow, name) is not None
+    public = {name for name in dir(undertow) if not name.startswith("_")}
     modules = {module.name for module in pkgutil.iter_modules(undertow.__path__)}
     assert set(undertow.__all__) == public - modules
     assert list(undertow.__all__) == sorted(undertow.__all__)
+
+
+def test_type_checkers_see_what_there_is():
+    tree = ast.parse((SOURCE / "__init__.py").read_text(encoding="utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If))
+    assert {alias.name for node in block.body for alias in node.names} == set(undertow.__all__)
+
+
+def test_a_name_that_is_not_there_is_said():
+    with pytest.raises(AttributeError, match="no attribute 'undertone'"):
+        undertow.undertone  # noqa: B018 - asking is the point
+    with pytest.raises(ImportError):
+        from undertow import undertone  # noqa: F401
+
+
+def test_a_module_of_the_package_is_found_once_it_is_imported():
+    assert undertow.errors.UndertowError is undertow.UndertowError
 
 
 def test_each_package_exports_what_it_says():
@@ -84,15 +104,19 @@ def test_each_package_exports_what_it_says():
                 assert hasattr(package, name), f"{module.name}.{name}"
 
 
+def test_the_version_is_the_one_that_is_installed():
+    assert undertow.__version__ == version("undertow")
+
+
 def test_import_is_light():
     loaded = in_a_new_process("import sys, undertow; print(*sys.modules)").split()
-    assert {name.partition(".")[0] for name in loaded} & {*HEAVY, *NEVER, *NETWORK} == set()
+    assert {name.partition(".")[0] for name in loaded} & {*HEAVY, *NEVER, *NETWORK, "numpy"} == set()
 
 
 def test_help_is_light():
     code = "import sys, undertow.cli.main as m; m.run(['read', '--help']); print(*sys.modules)"
     loaded = in_a_new_process(code).split()
-    assert {name.partition(".")[0] for name in loaded} & {*HEAVY, *NEVER, *NETWORK} == set()
+    assert {name.partition(".")[0] for name in loaded} & {*HEAVY, *NEVER, *NETWORK, "numpy"} == set()
 
 
 def test_every_module_can_be_imported_without_torch_and_without_a_network():

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import click
 
+from undertow import __version__
 from undertow.cli.complain import complain
 from undertow.cli.read import read
 from undertow.errors import UndertowError
@@ -31,7 +32,7 @@ Examples:
 @click.group(
     help=HELP, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True
 )
-@click.version_option(package_name="undertow", message="%(prog)s %(version)s")
+@click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Show the help where no command is given."""
