@@ -4,10 +4,10 @@ The names are imported when they are first asked for, so that `import undertow` 
 longer to load than all that a help text or a version needs.
 """
 
+import typing as _typing
 from importlib import import_module as _import_module
-from typing import TYPE_CHECKING as _TYPE_CHECKING
 
-if _TYPE_CHECKING:
+if _typing.TYPE_CHECKING:
     from undertow.document import Document
     from undertow.errors import FormatError, InputError, NotEnglishError, PipelineError, UndertowError
     from undertow.export import from_dict, read_json, to_dict, write_csv, write_json, write_parquet
@@ -41,7 +41,7 @@ __all__ = [
 _HOMES = ("errors", "document", "layers", "story", "reading", "export")
 
 
-if not _TYPE_CHECKING:  # a type checker that saw it would believe in any name
+if not _typing.TYPE_CHECKING:  # a type checker that saw it would believe in any name
 
     def __getattr__(name: str) -> object:
         """Import a public name from where it lives."""
