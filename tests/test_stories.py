@@ -53,8 +53,10 @@ def test_facts_are_well_formed(story: FixtureStory):
 def test_ids_in_facts_refer_to_characters(story: FixtureStory):
     facts, known = story.facts, set(story.characters)
     narration = facts["narration"]
-    used = {narration[key] for key in ("narrator", "focal") if key in narration}
+    used = {id for key in ("narrator", "focal") for id in _several(narration.get(key, []))}
     used.update(facts.get("main_pair", []))
+    for message in facts.get("messages", []):
+        used.update({message["sender"], message["to"]})
     for scene in facts["scenes"]:
         used.update(scene["present"])
     for fact in facts["quotations"]:
@@ -106,9 +108,9 @@ def test_lines_do_not_overlap(story: FixtureStory):
 
 
 @each_story
-def test_places_and_scenes_stand_in_the_text(story: FixtureStory):
-    for place in story.facts["places"]:
-        assert story.occurrences(place), place
+def test_places_messages_and_scenes_stand_in_the_text(story: FixtureStory):
+    for phrase in (*story.facts["places"], *(message["starts"] for message in story.facts.get("messages", []))):
+        assert story.occurrences(phrase), phrase
     cursor = -1
     for scene in story.facts["scenes"]:
         after = [start for start, _ in story.occurrences(scene["starts"]) if start > cursor]
