@@ -1,0 +1,58 @@
+"""Layers -> Story: a visible list of steps from clusters to characters, lines and scenes.
+
+The decision: clusters are never trusted alone. The names of the whole book are joined first, then each mention follows
+its name, then voices, calls and pronouns are joined to them; `mention_entity` holds the outcome.
+"""
+
+from undertow.document.values import Document
+from undertow.layers.values import Layers
+from undertow.story.cast import make_cast
+from undertow.story.columns import make_columns
+from undertow.story.draft import Draft
+from undertow.story.forms import collect_forms
+from undertow.story.gaps import find_gaps
+from undertow.story.lines import make_quotations, make_scenes
+from undertow.story.nameless import join_pronouns
+from undertow.story.narrator import link_introductions, name_narrator
+from undertow.story.people import find_people
+from undertow.story.places import join_places
+from undertow.story.units import attach
+from undertow.story.values import Story
+from undertow.story.vocatives import find_vocatives, link_vocatives, only_called
+from undertow.story.voices import addressee_units, find_narrator, give_voices, speaker_units
+
+
+def _draft(document: Document, layers: Layers) -> Draft:
+    """Join mentions into units, step by step."""
+    columns = make_columns(document, layers)
+    forms = collect_forms(columns)
+    people = find_people(forms)
+    draft = Draft(columns, forms, people, attach(columns, forms, people), find_vocatives(columns, forms))
+    find_narrator(draft)
+    give_voices(draft)
+    join_pronouns(draft, set(only_called(draft)))
+    introduced = link_introductions(draft)
+    if draft.narrator >= 0:
+        name_narrator(draft, introduced)
+    link_vocatives(draft)
+    join_places(draft)
+    return draft
+
+
+def build_story(document: Document, layers: Layers) -> Story:
+    """Make the story. Raises PipelineError if mentions, coreference, quotations or speakers are missing."""
+    draft = _draft(document, layers)
+    speaker, addressee = speaker_units(draft), addressee_units(draft)
+    cast = make_cast(draft, speaker)
+    quotations = make_quotations(draft.columns, cast, speaker, addressee)
+    return Story(
+        document=document,
+        layers=layers,
+        model=layers.encoding.model if layers.encoding is not None else "",
+        entities=cast.entities,
+        characters=cast.characters,
+        quotations=quotations,
+        scenes=make_scenes(draft.columns, cast, quotations),
+        mention_entity=cast.mention_entity,
+        unknown=find_gaps(cast.characters, quotations),
+    )

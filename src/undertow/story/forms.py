@@ -1,0 +1,168 @@
+"""The names of a book, counted: one Form for each distinct name, and what the text says about pairs of them.
+
+In come the columns, out go forms with their mentions, the gender of those that they corefer with, how often two names share a cluster
+(`together`), how often they stand in one sentence as two people (`apart`) and how often as 'A and B' (`joined`). The decision:
+people are found by comparing the few thousand names of a book and not its tens of thousands of mentions.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from undertow.layers.values import ENTITY_TYPES
+from undertow.story.columns import PER, PROPER, Columns, Index, Person
+from undertow.story.names import Name, given_gender, parse_name
+
+Pair = tuple[int, int]
+_JOINS = frozenset(("and", "or", "nor", "&"))
+_MAX_NAMES = (
+    12  # of one cluster or sentence that are compared with one another: keeps lists of guests from costing the square
+)
+_SURE = 2  # pronouns from which the gender of a form is taken
+
+
+@dataclass(slots=True)
+class Form:
+    """One distinct name and where it stands."""
+
+    index: int
+    name: Name
+    mentions: list[int] = field(default_factory=list)
+    surfaces: Counter[str] = field(default_factory=Counter)
+    he: float = 0.0
+    she: float = 0.0
+
+    @property
+    def n(self) -> int:
+        """How often it is used."""
+        return len(self.mentions)
+
+    @property
+    def gender(self) -> str:
+        """'m' or 'f' where title or pronouns are clear."""
+        if self.name.title_gender:
+            return self.name.title_gender
+        total = self.he + self.she
+        if total >= _SURE:
+            if self.he >= 0.75 * total:
+                return "m"
+            if self.she >= 0.75 * total:
+                return "f"
+        return ""
+
+    @property
+    def likely_gender(self) -> str:
+        """As `gender`, or what the given name suggests."""
+        if self.gender:
+            return self.gender
+        first = self.name.first
+        return given_gender(first) if self.name.given or self.name.sole else ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forms:
+    """The names of persons in a book."""
+
+    all: list[Form]
+    of_mention: Index  # [n_mentions] index of the form, -1 for none
+    together: dict[Pair, float]
+    apart: Counter[Pair]
+    joined: Counter[Pair]
+
+
+def _person_keys(columns: Columns, parsed: dict[int, Name]) -> set[str]:
+    """The keys that are names of persons: by title, or by the vote of the types of their mentions."""
+    votes: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(ENTITY_TYPES))
+    types, confidence = columns.mentions.type.tolist(), columns.mentions.confidence.tolist()
+    titled: set[str] = set()
+    for i, name in parsed.items():
+        votes[name.key][types[i]] += max(confidence[i], 0.05)
+        if name.titles and name.titles[-1] != "saint":
+            titled.add(name.key)
+    return {key for key, vote in votes.items() if vote[PER] * 2 >= sum(vote) or (key in titled and vote[PER] > 0)}
+
+
+def _pair(a: int, b: int) -> Pair:
+    return (a, b) if a < b else (b, a)
+
+
+def _count_gender(columns: Columns, forms: list[Form], of_mention: Index) -> None:
+    """Share the pronouns of each cluster among the names in it, by how often they are used."""
+    cluster = columns.coreference.cluster
+    n = columns.coreference.n_clusters
+    he = np.bincount(cluster[columns.person == Person.HE], minlength=n).tolist()
+    she = np.bincount(cluster[columns.person == Person.SHE], minlength=n).tolist()
+    counts: dict[int, Counter[int]] = defaultdict(Counter)
+    for i in np.flatnonzero(of_mention >= 0).tolist():
+        counts[int(cluster[i])][int(of_mention[i])] += 1
+    for c, names in counts.items():
+        total = sum(names.values())
+        for f, k in names.items():
+            forms[f].he += he[c] * k / total
+            forms[f].she += she[c] * k / total
+
+
+def _count_together(columns: Columns, of_mention: Index) -> dict[Pair, float]:
+    """How often two names share a cluster: for each cluster the smaller of the two counts."""
+    cluster = columns.coreference.cluster
+    counts: dict[int, Counter[int]] = defaultdict(Counter)
+    for i in np.flatnonzero(of_mention >= 0).tolist():
+        counts[int(cluster[i])][int(of_mention[i])] += 1
+    together: dict[Pair, float] = defaultdict(float)
+    for names in counts.values():
+        top = names.most_common(_MAX_NAMES)
+        for x, (f, k) in enumerate(top):
+            for g, m in top[x + 1 :]:
+                together[_pair(f, g)] += min(k, m)
+    return dict(together)
+
+
+def _count_apart(columns: Columns, of_mention: Index) -> tuple[Counter[Pair], Counter[Pair]]:
+    """How often two names stand in one sentence, on one side of the quotation marks, in two clusters; how often with 'and' between them."""
+    apart: Counter[Pair] = Counter()
+    joined: Counter[Pair] = Counter()
+    rows = np.flatnonzero(of_mention >= 0)
+    place = columns.sentence[rows] * (len(columns.quotations) + 1) + columns.quotation[rows] + 1
+    breaks = np.flatnonzero(np.diff(place)) + 1
+    starts, ends, cluster = columns.mentions.start, columns.mentions.end, columns.coreference.cluster
+    for group in np.split(rows, breaks):
+        if len(group) < 2:
+            continue
+        some = group[:_MAX_NAMES].tolist()
+        for x, i in enumerate(some):
+            for j in some[x + 1 :]:
+                f, g = int(of_mention[i]), int(of_mention[j])
+                if f == g or starts[j] < ends[i]:
+                    continue
+                gap = int(starts[j] - ends[i])
+                if gap == 1 and columns.document.word(int(ends[i])).lower() in _JOINS:
+                    joined[_pair(f, g)] += 1
+                if cluster[i] != cluster[j]:
+                    apart[_pair(f, g)] += 1
+    return apart, joined
+
+
+def collect_forms(columns: Columns) -> Forms:
+    """Count the names of persons."""
+    parsed: dict[int, Name] = {}
+    for i in np.flatnonzero(columns.mentions.form == PROPER).tolist():
+        name = parse_name(columns.words[i])
+        if name is not None:
+            parsed[i] = name
+    keys = _person_keys(columns, parsed)
+    forms: list[Form] = []
+    index: dict[str, int] = {}
+    of_mention = np.full(len(columns), -1, np.int64)
+    for i, name in parsed.items():
+        if name.key not in keys:
+            continue
+        f = index.setdefault(name.key, len(forms))
+        if f == len(forms):
+            forms.append(Form(f, name))
+        forms[f].mentions.append(i)
+        forms[f].surfaces[name.text] += 1
+        of_mention[i] = f
+    _count_gender(columns, forms, of_mention)
+    apart, joined = _count_apart(columns, of_mention)
+    return Forms(forms, of_mention, _count_together(columns, of_mention), apart, joined)

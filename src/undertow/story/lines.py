@@ -1,0 +1,56 @@
+"""Quotations and scenes as the story shows them: lines with their speakers, and who is present where."""
+
+from collections import Counter, defaultdict
+
+import numpy as np
+
+from undertow.layers.values import Attribution
+from undertow.story.cast import Cast
+from undertow.story.columns import Columns, Index
+from undertow.story.values import Quotation, Scene
+
+
+def make_quotations(columns: Columns, cast: Cast, speaker: Index, addressee: Index) -> tuple[Quotation, ...]:
+    """Give each line of speech its speaker and addressee."""
+    quotations, speakers = columns.quotations, columns.speakers
+    n = len(quotations)
+    bounds = np.searchsorted(quotations.part_quotation, np.arange(n + 1))
+    result = []
+    for q in range(n):
+        a, b = int(bounds[q]), int(bounds[q + 1])
+        parts = tuple(
+            zip(quotations.part_start_char[a:b].tolist(), quotations.part_end_char[a:b].tolist(), strict=True)
+        )
+        who, to = cast.character_of_unit(int(speaker[q])), cast.character_of_unit(int(addressee[q]))
+        cue = int(speakers.cue_start[q])
+        span = columns.document.span(cue, cue + 1) if cue >= 0 else None
+        result.append(
+            Quotation(
+                id=f"q{q}",
+                parts=parts,
+                speaker=who,
+                addressees=(to,) if to is not None and to != who else (),
+                cue=(span.start_char, span.end_char) if span else None,
+                attribution=Attribution(int(speakers.attribution[q])).name.lower(),
+                confidence=float(speakers.confidence[q]) if who else 0.0,
+            )
+        )
+    return tuple(result)
+
+
+def make_scenes(columns: Columns, cast: Cast, quotations: tuple[Quotation, ...]) -> tuple[Scene, ...]:
+    """Who is present in each scene: mentioned in its narration, or speaking."""
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for i in np.flatnonzero(columns.outside).tolist():
+        id = cast.character_of_entity.get(int(cast.mention_entity[i]))
+        if id is not None:
+            counts[int(columns.scene[i])][id] += 1
+    scenes = columns.document.scenes
+    at = np.searchsorted(scenes[:, 0], columns.quotation_start, side="right") - 1
+    for quotation, scene in zip(quotations, at.tolist(), strict=True):
+        if quotation.speaker is not None:
+            counts[max(0, scene)][quotation.speaker] += 1
+    return tuple(
+        Scene(start, end, tuple(id for id, _ in counts[s].most_common()))
+        for s, (start, end) in enumerate(scenes.tolist())
+    )

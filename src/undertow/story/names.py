@@ -1,0 +1,202 @@
+"""A proper name taken to pieces: titles, given names, surname, and the gender that these tell.
+
+In come the words of a mention, out goes a Name, or None where the words hold no name of one person ('the Bennets', 'Mr. and Mrs. Weston',
+'the Colonel'). The decision: a Name has a key that is equal for equal names whatever their dress (case, accents, stops, possessive,
+'Dr.' or 'Doctor'), so that the book is counted in keys and not in strings.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from undertow.lexicons import load, load_table
+from undertow.story.words import word_set
+
+_PARTICLES = word_set(
+    "de du des del della di da la le van von der den ter ten af of the y o' d' l' mac st st. al el ben bin ibn"
+)
+_DRESS = word_set(
+    "the a an my your his her its our their poor dear dearest old young little good great that this sweet darling late o oh ah"
+)
+_SUFFIXES = word_set("jr jnr junior sr snr senior esq esquire m.d md phd k.c kc q.c qc m.p mp ii iii iv elder younger")
+_POSSESSIVES = ("'s", "’s", "'", "’", "´s")
+_STOPS = frozenset([".", ",", ";", ":", "!", "?", "—", "–", "-", "…", '"', "“", "”", "‘", "(", ")"])
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of one person. All parts but `text` are in lower case, without accents and stops.
+
+    A name of one word ('Darcy', 'Nora') has it as `sole`: only the other names of the book can tell which part it is.
+    """
+
+    text: str  # as it stands, without determiner and possessive
+    titles: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    surname: str = ""
+    sole: str = ""
+    kind: str = ""  # what the sole word after a title is: s surname, g given name, e either
+    suffix: str = ""
+    title_gender: str = ""
+
+    @property
+    def key(self) -> str:
+        """Equal for equal names."""
+        return " ".join((*self.titles, *self.given, self.surname or self.sole, self.suffix)).strip()
+
+    @property
+    def full(self) -> bool:
+        """Given name and surname are both there."""
+        return bool(self.given and self.surname)
+
+    @property
+    def first(self) -> str:
+        """The first given name, or the sole word."""
+        return self.given[0] if self.given else self.sole
+
+
+def fold(word: str) -> str:
+    """Lower case, without accents, stops and typographic apostrophes."""
+    word = unicodedata.normalize("NFKD", word.replace("’", "'"))
+    return "".join(c for c in word if not unicodedata.combining(c)).lower().rstrip(".").replace(".", "")
+
+
+def _is_name_word(word: str) -> bool:
+    return word[:1].isupper() and any(c.isalpha() for c in word)
+
+
+def _run(words: Sequence[str]) -> list[str] | None:
+    """The words of the name itself: what follows a determiner or an epithet, up to where the name ends."""
+    i = 0
+    while i < len(words) and (words[i].lower() in _DRESS or words[i] in _STOPS) and (i + 1 < len(words)):
+        if words[i].isupper() and len(words[i]) > 1 and not words[i + 1][:1].isupper():
+            break
+        i += 1
+    run: list[str] = []
+    while i < len(words):
+        word = words[i]
+        particle = fold(word) in _PARTICLES and i + 1 < len(words) and _is_name_word(words[i + 1]) and run
+        if not (_is_name_word(word) or particle or (word == "." and run)):
+            break
+        if word == ".":
+            run[-1] += "."
+        else:
+            run.append(word)
+        i += 1
+    rest = list(words[i:])
+    if rest and rest[0] in _POSSESSIVES:
+        rest = rest[1:]
+        if rest and (rest[0] not in _STOPS):
+            return None  # 'Jane's sister' does not name Jane
+    if rest and rest[0].lower() in ("and", "&"):
+        return None  # 'Jane and Mary' are two
+    if run and rest and rest[0][:1].isalpha() and rest[0].lower() not in load("name_followers"):
+        return None  # 'the Bennet family' is no person
+    return run or None
+
+
+def _strip_possessive(word: str) -> str:
+    for ending in ("'s", "’s", "'S", "’S"):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)]
+    return word.rstrip("’'") if len(word) > 2 else word
+
+
+def _split_titles(run: list[str]) -> tuple[list[tuple[str, str, str]], list[str]]:
+    """Leading titles as (common form, gender, kind), and the words after them."""
+    table = load_table("titles")
+    titles = []
+    i = 0
+    while i < len(run) and fold(run[i]) in table:
+        folded = fold(run[i])
+        if folded == "m" and (i + 1 == len(run) or len(fold(run[i + 1])) < 3):
+            break  # an initial, not Monsieur
+        canon, gender, kind = table[folded].split()
+        titles.append((canon, "" if gender == "-" else gender, kind))
+        i += 1
+    return titles, run[i:]
+
+
+def _is_group(words: Sequence[str], core: Sequence[str]) -> bool:
+    """'the Bennets', 'the two Misses Ware'."""
+    lower = [word.lower() for word in words[:3]]
+    if not core or not lower or lower[0] not in ("the", "both", "these", "those", "all", "two", "three"):
+        return False
+    last = core[-1]
+    return last.endswith("s") and not last.endswith("ss") and last not in load("singular_in_s") and len(last) > 3
+
+
+@lru_cache(maxsize=65536)
+def _parse(words: tuple[str, ...]) -> Name | None:
+    run = _run(words)
+    if not run:
+        return None
+    run[-1] = _strip_possessive(run[-1])
+    titles, rest = _split_titles(run)
+    core = [fold(word) for word in rest]
+    suffix = ""
+    while len(core) > 1 and core[-1] in _SUFFIXES:
+        suffix = core.pop()
+    core = [word for word in core if word]
+    if not core or _is_group(words, core) or not any(len(word) > 1 or word.isalpha() for word in core):
+        return None
+    names = tuple(title for title, _, _ in titles)
+    gender = next((g for _, g, _ in reversed(titles) if g), "")
+    if {"mr", "mrs"} & set(names) and gender:
+        gender = "f" if "mrs" in names else "m"
+    text = " ".join(run)
+    if text.endswith(".") and len(core[-1]) > 1 and not suffix:
+        text = text[:-1]
+    if len(core) == 1:
+        kind = titles[-1][2] if titles else ""
+        if kind == "s":
+            return Name(text, names, (), core[0], "", kind, suffix, gender)
+        if kind == "g":
+            return Name(text, names, (core[0],), "", "", kind, suffix, gender)
+        return Name(text, names, (), "", core[0], kind, suffix, gender)
+    cut = next((i for i in range(1, len(core)) if core[i] in _PARTICLES), len(core) - 1)
+    if core[cut] in (
+        "of",
+        "the",
+    ):  # 'Darcy of Pemberley', 'Alexander the Great': what follows tells apart, but is no surname
+        return Name(text, names, tuple(core[:cut]), "", "", "g", " ".join(core[cut:]), gender)
+    return Name(text, names, tuple(core[:cut]), " ".join(core[cut:]), "", "", suffix, gender)
+
+
+def parse_name(words: Sequence[str]) -> Name | None:
+    """Read the words of a proper mention; None where they do not name one person."""
+    return _parse(tuple(words))
+
+
+def title_only(words: Sequence[str]) -> str:
+    """The title of a mention that is a title and nothing else ('the Colonel', 'Madame'), or ''."""
+    run = [word for word in words if word.lower() not in _DRESS and word not in _STOPS and word not in _POSSESSIVES]
+    if len(run) != 1:
+        return ""
+    folded = fold(_strip_possessive(run[0]))
+    entry = load_table("titles").get(folded) if len(folded) > 1 else None
+    return entry.split()[0] if entry else ""
+
+
+@lru_cache(maxsize=4096)
+def stands_for(name: str) -> frozenset[str]:
+    """The given names that a given name may stand for, itself among them."""
+    return frozenset((name, *load_table("nicknames").get(name, "").split()))
+
+
+def same_given(a: str, b: str) -> bool:
+    """Whether two first names can be one: equal, an initial, or a nickname of the other or of a common third."""
+    if a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)):
+        return True
+    return bool(stands_for(a) & stands_for(b)) and (b in stands_for(a) or a in stands_for(b) or len(stands_for(a)) < 4)
+
+
+def given_gender(name: str) -> str:
+    """'m' or 'f' where a given name tells, '' where it does not."""
+    table = load_table("given_names")
+    gender = table.get(name, "")
+    if not gender:
+        genders = {table[n] for n in stands_for(name) if n in table}
+        gender = genders.pop() if len(genders) == 1 else ""
+    return gender

@@ -1,0 +1,149 @@
+"""What to call an entity: the fullest usual name, the other names, and for the unnamed what the story calls them.
+
+In come the mentions of one unit, out goes a display name with the mention that shows it best. The decision: a full name wins where it is in use at
+all ('Elizabeth Bennet'), a title keeps its surname ('Mr. Darcy', not 'Darcy'), and 'he' or 'she' is the last resort.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from undertow.story.columns import NOMINAL, PROPER, Columns, Person
+from undertow.story.forms import Form
+from undertow.story.names import title_only
+from undertow.story.words import word_set
+
+_USUAL = 0.01  # share of the named mentions from which a full name is in use
+_FEW = 60  # named mentions up to which a single full name is enough
+_TITLED = 0.1  # share of the bare surname's uses from which the titled one is preferred
+_LONGEST = 6  # words of a noun phrase that can serve as a name
+_DETERMINERS = word_set("the a an my your his her its our their this that")
+_INDEFINITE = word_set("a an this that some one such no any every")
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A name for display, the mention that shows it (-1 for none), the aliases each with a mention."""
+
+    name: str
+    named: bool
+    mention: int
+    aliases: tuple[tuple[str, int], ...] = ()
+
+
+def _surface(form: Form) -> str:
+    """The usual spelling, not in capitals where there is another."""
+    spellings = form.surfaces.most_common()
+    quiet = [s for s, _ in spellings if not (s.isupper() and len(s) > 3)]
+    return quiet[0] if quiet else spellings[0][0]
+
+
+def _best_form(forms: Sequence[Form]) -> Form:
+    total = sum(form.n for form in forms)
+    full = [f for f in forms if f.name.full and (f.n >= max(2.0, _USUAL * total) or total <= _FEW)]
+    if full:
+        return max(full, key=lambda f: (f.n, not f.name.titles))
+    titled = [f for f in forms if f.name.titles]
+    single = [f for f in forms if not f.name.titles]
+    if titled and single:
+        best, other = max(titled, key=lambda f: f.n), max(single, key=lambda f: f.n)
+        same = other.name.sole and other.name.sole == (best.name.surname or best.name.first)
+        if same and best.n >= _TITLED * other.n:
+            return best
+        return best if best.n > other.n else other
+    return max(forms, key=lambda f: f.n)
+
+
+def _example(columns: Columns, form: Form, surface: str, inside: set[int]) -> int:
+    """The most certain mention of a name in a unit, the first among equals."""
+    rows = [i for i in form.mentions if i in inside] or form.mentions
+    shown = [
+        i
+        for i in rows
+        if surface in columns.document.span(int(columns.mentions.start[i]), int(columns.mentions.end[i])).text
+    ]
+    return max(shown or rows, key=lambda i: (round(float(columns.mentions.confidence[i]), 2), -i))
+
+
+def call_by_name(columns: Columns, forms: Sequence[Form], rows: Sequence[int]) -> Called:
+    """Name a person by the names in the text."""
+    inside = set(rows)
+    best = _best_form(forms)
+    name = _surface(best)
+    aliases: dict[str, int] = {}
+    for form in sorted(forms, key=lambda f: -f.n):
+        surface = _surface(form)
+        if surface.casefold() != name.casefold() and surface.casefold() not in {a.casefold() for a in aliases}:
+            aliases[surface] = _example(columns, form, surface, inside)
+    return Called(name, True, _example(columns, best, name, inside), tuple(aliases.items()))
+
+
+def _plain(words: Sequence[str]) -> str:
+    """A noun phrase as a name: determiner in lower case, without what a possessive leaves behind."""
+    words = list(words)
+    while words and words[-1] in ("'s", "’s", "'", "’", ",", "."):
+        words.pop()
+    text = ""
+    for word in words:
+        text += word if not text or word in ("'s", "’s", "'", "’", ",", ".") else f" {word}"
+    first = text.split(" ", 1)[0]
+    return first.lower() + text[len(first) :] if first.lower() in _DETERMINERS else text
+
+
+def call_unnamed(columns: Columns, rows: Sequence[int]) -> Called:
+    """Name an entity by what the story calls it most: proper words without a person's name, noun phrases, pronouns."""
+    phrases: Counter[str] = Counter()
+    shown: dict[str, int] = {}
+    proper: set[str] = set()
+    pronouns: Counter[int] = Counter()
+    for i in rows:
+        form = int(columns.mentions.form[i])
+        if form in (PROPER, NOMINAL) and len(columns.words[i]) <= _LONGEST:
+            text = _plain(columns.words[i])
+            if text:
+                phrases[text] += 1
+                shown.setdefault(text, i)
+                if form == PROPER and not title_only(columns.words[i]):
+                    proper.add(text)
+        elif form not in (PROPER, NOMINAL):
+            pronouns[int(columns.person[i])] += 1
+
+    def rank(text: str) -> tuple[bool, bool, int, int]:
+        return text in proper, text.split(" ", 1)[0] not in _INDEFINITE, phrases[text], -shown[text]
+
+    if phrases:
+        best = max(phrases, key=rank)
+        usual = rank(best)[1] or phrases[best] >= 2 or len(rows) <= 4
+        if usual or not pronouns:
+            return Called(best, best in proper, shown[best])
+    words = {
+        Person.HE: "he",
+        Person.SHE: "she",
+        Person.I: "I",
+        Person.THEY: "they",
+        Person.WE: "we",
+        Person.YOU: "you",
+        Person.IT: "it",
+    }
+    for person in (
+        (Person.HE, Person.SHE)
+        if pronouns[Person.HE] or pronouns[Person.SHE]
+        else [Person(p) for p, _ in pronouns.most_common()]
+    ):
+        if pronouns[person] == max(pronouns[Person.HE], pronouns[Person.SHE]) or not (
+            pronouns[Person.HE] or pronouns[Person.SHE]
+        ):
+            first = next(i for i in rows if columns.person[i] == person)
+            return Called(words.get(person, columns.lower[first]), False, first)
+    first = rows[0]
+    return Called(_plain(columns.words[first]), False, first)
+
+
+def call_place(columns: Columns, rows: Sequence[int]) -> Called:
+    """Name an entity that is no person."""
+    proper = Counter(_plain(columns.words[i]) for i in rows if columns.mentions.form[i] == PROPER)
+    if not proper:
+        return call_unnamed(columns, rows)
+    name = proper.most_common(1)[0][0]
+    name = name[4:] if name.startswith("the ") else name
+    return Called(name, True, next(i for i in rows if columns.mentions.form[i] == PROPER))

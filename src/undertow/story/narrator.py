@@ -1,0 +1,121 @@
+"""Naming those who say 'I': introductions, and what others call the narrator.
+
+A name is joined to whoever introduces themselves by it, and to the narrator when others call them so. The decision: a
+narrator tells of others by name and of themselves by 'I', so a name that the narration uses again and again is not
+the narrator's.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from undertow.story.columns import Columns, Index, Person
+from undertow.story.draft import Draft
+from undertow.story.vocatives import CLEAR
+from undertow.story.voices import addressee_units, speaker_units
+
+_NAMES_ME = tuple(
+    tuple(words.split())
+    for words in (
+        "my name is",
+        "my name was",
+        "my name 's",
+        "my name's",
+        "call me",
+        "called me",
+        "calls me",
+        "named me",
+        "christened me",
+        "i am called",
+        "i was called",
+        "i 'm called",
+        "i was christened",
+    )
+)
+_MAY_NAME_ME = (("i", "am"), ("i", "'m"), ("i'm",), ("i", ","))  # 'I am Nora', but also 'I am Nora's sister'
+_ENDS = frozenset((",", ".", "!", ";", "—", "--", "”", '"', "’", "'", "and"))
+TALKED_OF = 0.3  # share of a name's uses in the narration from which it is somebody else's
+SOME = 3  # uses in the narration that a narrator's own name may have in any case
+MINE = 0.1  # share of the narrator's 'I' from which a cluster counts as the narrator's
+
+
+def _introduces(columns: Columns, i: int) -> bool:
+    """Whether a name stands where speakers give their own: 'my name is Nora', 'call me Nora', 'I, Nora,'."""
+    document = columns.document
+    start, end = int(columns.mentions.start[i]), int(columns.mentions.end[i])
+    before = tuple(word.lower().replace("’", "'") for word in document.words(max(0, start - 3), start))
+    after = document.word(end).lower() if end < document.n_tokens else "."
+    if any(before[-len(words) :] == words for words in _NAMES_ME):
+        return True
+    for words in _MAY_NAME_ME:
+        if before[-len(words) :] == words:
+            return after == "," if words[-1] == "," else after in _ENDS
+    return False
+
+
+def _introductions(draft: Draft) -> Iterator[int]:
+    for i in np.flatnonzero(draft.forms.of_mention >= 0).tolist():
+        if _introduces(draft.columns, i):
+            yield i
+
+
+def link_introductions(draft: Draft) -> set[int]:
+    """Join a name to the nameless unit that introduces itself by it. Returns the persons that the narrator may be."""
+    units, speaker = draft.units, speaker_units(draft)
+    mine: set[int] = set()
+    for i in _introductions(draft):
+        person, q = draft.person_of(i), int(draft.columns.quotation[i])
+        if q < 0:
+            mine.add(person)
+        elif speaker[q] >= 0:
+            who = units.find(int(speaker[q]))
+            if who == draft.narrator:
+                mine.add(person)
+            elif who >= units.n_people:
+                units.join(person, who)
+    return mine
+
+
+def _calls(draft: Draft, speaker: Index) -> Counter[int]:
+    """How often each person's name calls the narrator: person -> weight."""
+    addressee = addressee_units(draft)
+    votes: Counter[int] = Counter()
+    for i in np.flatnonzero(draft.vocative).tolist():
+        q, person = int(draft.columns.quotation[i]), draft.person_of(i)
+        if speaker[q] == draft.narrator:
+            votes[person] -= 2
+            continue
+        votes[person] += 2 * int(addressee[q] == draft.narrator)
+        votes[person] += sum(1 for o in (q - 1, q + 1) if 0 <= o < len(speaker) and speaker[o] == draft.narrator)
+    return votes
+
+
+def _shared_clusters(draft: Draft) -> Counter[int]:
+    """How often a person is named in the clusters that hold most of the narrator's 'I'."""
+    columns = draft.columns
+    cluster = columns.coreference.cluster
+    mine = Counter(cluster[(columns.person == Person.I) & columns.outside].tolist())
+    total = sum(mine.values())
+    large = {c for c, n in mine.items() if n >= MINE * total}
+    rows = np.flatnonzero(draft.forms.of_mention >= 0).tolist()
+    return Counter(draft.person_of(i) for i in rows if int(cluster[i]) in large)
+
+
+def name_narrator(draft: Draft, introduced: set[int]) -> None:
+    """Join the narrator to the person whose name it is."""
+    speaker = speaker_units(draft)
+    votes = _calls(draft, speaker)
+    votes.update(_shared_clusters(draft))
+    votes.update(dict.fromkeys(introduced, 5))
+    speaks = Counter(speaker[speaker >= 0].tolist())
+    able: list[tuple[int, int]] = []
+    for person, n in votes.items():
+        rows = draft.mentions_by_name(person)
+        told = int(draft.columns.outside[rows].sum())
+        talked_of = told > SOME and told > TALKED_OF * len(rows)
+        if n > 0 and not talked_of and not (told and speaks[draft.units.find(person)] > max(2, n)):
+            able.append((n, person))
+    able.sort(reverse=True)
+    if able and (len(able) == 1 or able[0][0] >= CLEAR * able[1][0]):
+        draft.narrator = draft.units.join(able[0][1], draft.narrator)

@@ -1,0 +1,88 @@
+"""Who 'I' and 'you' are: the narrator outside of quotations, speaker and addressee inside.
+
+Mentions are moved to the unit that speaks or is spoken to. The decision: the text around a quotation knows better who
+'I' is than the words inside it, so that a cluster of nothing but 'I' and 'you' gives way to the speaker, and a
+cluster with a name only to a speaker that is explicit.
+"""
+
+import numpy as np
+
+from undertow.layers.values import Attribution, Ints
+from undertow.story.columns import Columns, Index, Person
+from undertow.story.draft import Draft
+from undertow.story.units import cluster_rows
+
+PER_THOUSAND = 5  # 'I' per thousand tokens of narration: a narrator who takes part. Intrusive ones stay below 2
+SPREAD = 0.4  # share of the tenths of a story in which 'I' must stand: one letter does not make a narrator
+LONG = 2000  # tokens from which the spread is asked for
+LEAST = 2
+SURE = 0.7  # confidence of an explicit speaker from which it outweighs coreference
+
+
+def _cluster_units(draft: Draft, clusters: Ints, hint: Ints) -> Index:
+    """The unit of a cluster at each quotation: that of the hinted mention, or of the nearest mention before."""
+    columns, unit = draft.columns, draft.units.of_mentions()
+    rows = cluster_rows(columns)
+    result = np.full(len(clusters), -1, np.int64)
+    for q, (c, m) in enumerate(zip(clusters.tolist(), hint.tolist(), strict=True)):
+        if m >= 0 and columns.coreference.cluster[m] == c:
+            result[q] = unit[m]
+        elif 0 <= c < len(rows) and len(rows[c]):
+            at = np.searchsorted(columns.mentions.start[rows[c]], columns.quotation_start[q])
+            result[q] = unit[rows[c][max(0, int(at) - 1)]]
+    return result
+
+
+def speaker_units(draft: Draft) -> Index:
+    """The unit that says each quotation, -1 where unknown."""
+    speakers = draft.columns.speakers
+    return _cluster_units(draft, speakers.speaker, speakers.mention)
+
+
+def addressee_units(draft: Draft) -> Index:
+    """The unit that each quotation is said to, -1 where unknown."""
+    addressee = draft.columns.speakers.addressee
+    return _cluster_units(draft, addressee, np.full_like(addressee, -1))
+
+
+def _tells(columns: Columns, rows: Index) -> bool:
+    """Whether the 'I' of the narration, at `rows`, is often and everywhere enough to be somebody."""
+    n_tokens = columns.document.n_tokens
+    quoted = int((columns.quotation_end - columns.quotation_start).clip(0).sum())
+    if len(rows) < LEAST or len(rows) * 1000 < PER_THOUSAND * (n_tokens - quoted):
+        return False
+    tenths = columns.mentions.start[rows].astype(np.int64) * 10 // max(1, n_tokens)
+    return n_tokens <= LONG or len(np.unique(tenths)) >= 10 * SPREAD
+
+
+def find_narrator(draft: Draft) -> None:
+    """Make a unit of every 'I' of the narration, if the narrator is somebody."""
+    columns, units = draft.columns, draft.units
+    rows = np.flatnonzero((columns.person == Person.I) & columns.outside)
+    if not _tells(columns, rows):
+        return
+    draft.narrator = units.add()
+    cluster, n = columns.coreference.cluster, columns.coreference.n_clusters
+    size = np.bincount(cluster, minlength=n)
+    told = np.bincount(cluster[rows], minlength=n)
+    voiced = np.bincount(cluster[np.isin(columns.person, (Person.I, Person.YOU))], minlength=n)
+    own = (told * 2 > size) & (voiced >= 0.9 * size)
+    units.raw[own[cluster] & (units.raw >= units.n_people)] = draft.narrator
+    units.raw[rows] = draft.narrator
+
+
+def give_voices(draft: Draft) -> None:
+    """Move 'I' to the speaker and 'you' to the addressee of its quotation."""
+    columns, units = draft.columns, draft.units
+    cluster, n = columns.coreference.cluster, columns.coreference.n_clusters
+    voice = np.isin(columns.person, (Person.I, Person.YOU))
+    bare = np.bincount(cluster[voice], minlength=n) == np.bincount(cluster, minlength=n)
+    speaker, addressee = speaker_units(draft), addressee_units(draft)
+    sure = (columns.speakers.attribution == Attribution.EXPLICIT) & (columns.speakers.confidence >= SURE)
+    for i in np.flatnonzero(voice & (columns.quotation >= 0)).tolist():
+        q = int(columns.quotation[i])
+        if columns.person[i] == Person.I:
+            if speaker[q] >= 0 and (bare[cluster[i]] or sure[q]):
+                units.move(i, int(speaker[q]))
+        elif addressee[q] >= 0 and bare[cluster[i]] and addressee[q] != speaker[q]:
+            units.move(i, int(addressee[q]))
