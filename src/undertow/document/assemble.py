@@ -5,6 +5,7 @@ the document are the tokens that came in, one for one.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -34,7 +35,7 @@ def from_sentences(
     ends = starts + lengths
     lines = [" ".join(sentence) for sentence in sentences]
     edges = paragraph_edges.tolist()
-    text = "\n\n".join("\n".join(lines[a:b]) for a, b in zip(edges, edges[1:], strict=False))
+    text = "\n\n".join("\n".join(lines[a:b]) for a, b in pairwise(edges))
     bounds = sentence_edges[paragraph_edges]
     blocks = tuple(
         Block(BlockKind.PARAGRAPH, int(starts[first]), int(ends[last - 1]))
@@ -59,12 +60,16 @@ def _check(sentences: Sequence[Sequence[str]], paragraphs: Sequence[int] | None)
         raise InputError("no sentences were given; give at least one sentence with one token")
     for number, sentence in enumerate(sentences):
         if isinstance(sentence, str):
-            raise InputError(f"sentence {number} is a string, not a list of tokens; use undertow.read(text=...) for plain text")
+            raise InputError(
+                f"sentence {number} is a string, not a list of tokens; use undertow.read(text=...) for plain text"
+            )
         if not sentence:
             raise InputError(f"sentence {number} has no token; leave empty sentences out")
         for token in sentence:
             if not token or any(map(str.isspace, token)):
-                raise InputError(f"sentence {number} has the token {token!r}; a token must be non-empty and free of white space")
+                raise InputError(
+                    f"sentence {number} has the token {token!r}; a token must be non-empty and free of white space"
+                )
     if paragraphs is None:
         return
     if any(size < 1 for size in paragraphs) or sum(paragraphs) != len(sentences):

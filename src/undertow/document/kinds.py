@@ -4,6 +4,7 @@ One integer a token, worked out once for each different token of a story, so tha
 """
 
 import re
+from unicodedata import category
 
 from undertow.document import wordlists
 
@@ -30,16 +31,33 @@ LONG_ELLIPSIS = 1 << 19  # four full stops: an ellipsis and the end of a sentenc
 SEMICOLON = 1 << 20
 DOUBLE = 1 << 21  # a double quotation mark
 NUMBERED = 1 << 22  # No., p., vol.
+COMMON = 1 << 23  # a capital, but the story has the word with a small letter too: no name
+SHORT = 1 << 24  # a single letter
+ROMAN = 1 << 25  # II, XIV: a printer of old put a full stop behind them ("George II. was")
 
 WORD = UPPER | LOWER | DIGIT
 STOP = PERIOD | EXCLAIM | ELLIPSIS
 
-_OPENING = frozenset("([{“‘„‚«‹¿¡``")
-_CLOSING = frozenset(")]}”»›")
-_STRAIGHT = frozenset("\"'’＂＇`´")
-_QUOTES = frozenset("“‘„‚«‹”»›\"'’＂＇`´")
-_DOUBLE = frozenset("“„«”»\"＂")
-_DASHES = re.compile(r"[-‐‑‒–—―−]+")
+_MARKS = {
+    **dict.fromkeys("([{¿¡", OPEN),
+    **dict.fromkeys(")]}", CLOSE),
+    **dict.fromkeys("‘‚‹", OPEN | QUOTE),
+    **dict.fromkeys("›", CLOSE | QUOTE),
+    **dict.fromkeys("“„«", OPEN | QUOTE | DOUBLE),
+    **dict.fromkeys("”»", CLOSE | QUOTE | DOUBLE),
+    **dict.fromkeys("'’＇`´", STRAIGHT | QUOTE),
+    **dict.fromkeys('"＂', STRAIGHT | QUOTE | DOUBLE),
+    **dict.fromkeys("!?‽", EXCLAIM),
+    **dict.fromkeys("…", ELLIPSIS),
+    **dict.fromkeys(",:", COMMA),
+    **dict.fromkeys("_*", MARK),
+    **dict.fromkeys("-‐‑‒–—―−", DASH),
+    ";": COMMA | SEMICOLON,
+}
+"""Marks by the first character of the token; runs of one mark are what the mark is."""
+
+_FACE = re.compile(r"[:;=].+|<3+")
+_ROMAN = re.compile(r"[IVXLC]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 
 
@@ -48,12 +66,12 @@ def _word_kind(token: str, first: str) -> int:
     lower = token.lower()
     if lower.endswith(".") and len(lower) > 1:
         stem = lower[:-1]
-        if stem in wordlists.TITLES:
+        if stem in wordlists.TITLES or stem in wordlists.NAMED:
             kind |= TITLE
+        elif len(token) == 2 and first.isupper():
+            kind |= INITIAL
         elif stem in wordlists.NUMBERED:
             kind |= NUMBERED
-        elif len(token) == 2:
-            kind |= INITIAL
         elif _INITIALS.fullmatch(token) or stem in wordlists.ABBREVIATIONS or stem in wordlists.MEASURED:
             kind |= ABBREVIATION
     if lower in wordlists.SPEECH_VERBS:
@@ -62,6 +80,10 @@ def _word_kind(token: str, first: str) -> int:
         kind |= STARTER
     if token == "I":
         kind |= EYE
+    if len(token) == 1:
+        kind |= SHORT
+    elif _ROMAN.fullmatch(token):
+        kind |= ROMAN
     return kind
 
 
@@ -70,24 +92,10 @@ def kind_of(token: str) -> int:
     first = token[0]
     if first.isalnum():
         return _word_kind(token, first)
-    if len(token) > 1 and first in "'’‘" and token[1].isalnum():
-        return UPPER if token[1].isupper() else LOWER  # 'em, ’Twas
-    if first == "." and token.strip(".") == "":
-        if len(token) == 1:
-            return PERIOD
-        return ELLIPSIS | (LONG_ELLIPSIS if len(token) > 3 else 0)
-    if first == "…":
-        return ELLIPSIS
-    if first in "!?‽":
-        return EXCLAIM
-    if first in ",;:":
-        return COMMA | (SEMICOLON if first == ";" else 0)
-    if _DASHES.fullmatch(token):
-        return DASH
-    if first in "_*":
-        return MARK
-    kind = QUOTE if first in _QUOTES else 0
-    kind |= DOUBLE if first in _DOUBLE else 0
-    if first in _STRAIGHT:
-        return kind | STRAIGHT
-    return kind | (OPEN if first in _OPENING else CLOSE if first in _CLOSING else 0)
+    if len(token) > 1 and token[1].isalnum() and first not in ":;=<":
+        return DIGIT if token[1].isdigit() else UPPER if token[1].isupper() else LOWER  # 'em, ’Twas, .22
+    if first == ".":
+        return PERIOD if len(token) == 1 else ELLIPSIS | (LONG_ELLIPSIS if len(token) > 3 else 0)
+    if _FACE.fullmatch(token) or category(first) == "So":
+        return CLOSE  # :) and its kin belong to the sentence before
+    return _MARKS.get(first, 0)

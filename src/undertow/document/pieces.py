@@ -6,6 +6,7 @@ either consumes what it has seen or is bounded, so that the time is linear in th
 """
 
 import re
+from itertools import pairwise
 
 from undertow.document import wordlists
 
@@ -48,9 +49,10 @@ _PIECE = re.compile(
 _CLITIC = re.compile(rf"(?<=.)(?:[nN]{_AP}[tT]|{_AP}(?:[sSmMdD]|[rR][eE]|[vV][eE]|[lL][lL]))$")
 _FIGURE_UNIT = re.compile(r"(\d[\d.,:/]*)([^\W\d_]+)")
 _PROCLITIC = re.compile(rf"[dD]{_AP}(?=(?:[yY]ou|[yY]e|[yY]a)$)|[yY]{_AP}(?=[aA]ll)")
+_WITH_STOP = wordlists.NUMBERED | wordlists.MEASURED | wordlists.NAMED  # in the second reading alone
 _TWO_READINGS = re.compile(
-    rf"""[“"‘'’(\[_]*(?:I\.|(?:{"|".join(wordlists.NUMBERED)})\.$|(?:{"|".join(wordlists.MEASURED)})\.
-      |['‘](?:{"|".join(wordlists.ELIDED_IN_CLAUSE)})(?!['’\w]))""",
+    rf"""[“"‘'’(\[_]*(?:I\.|(?:{"|".join(sorted(_WITH_STOP))})\.
+      |['‘](?:{"|".join(sorted(wordlists.ELIDED_IN_CLAUSE))})(?!['’\w]))""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -80,7 +82,7 @@ def cut(chunk: str, *, second: bool = False) -> Cuts:
         match match.lastgroup:
             case "word":
                 end = _cut_word(chunk, start, end, cuts, second=second)
-            case "initial" if chunk[start] == "I" and (second or start > 0 and chunk[start - 1] in "-–—"):
+            case "initial" if chunk[start] == "I" and (second or (start > 0 and chunk[start - 1] in "-–—")):
                 cuts += [(start, start + 1), (start + 1, end)]
             case "initial" if not chunk[start].isupper():
                 end = _cut_word(chunk, start, start + 1, cuts, second=second)
@@ -96,14 +98,15 @@ def _cut_word(chunk: str, start: int, end: int, cuts: Cuts, *, second: bool) -> 
     """Cut what the expression took for a word; return where it ends, which may be another place than was thought."""
     if chunk[start] in _APOSTROPHES and not _is_elided(chunk, start, end, second=second):
         cuts.append((start, start + 1))
-        start += 1
+        return start + 1  # and look again: it may be an abbreviation
     end = _with_full_stop(chunk, start, end) if second else end
     end = _with_apostrophe(chunk, start, end)
     tail: Cuts = []
     body = end
     while clitic := _CLITIC.search(chunk, start, body):
-        at = start + _it_before(chunk[start:body].lower()) if clitic.group()[0] in "nN" else 0
-        at = at or clitic.start()
+        at = clitic.start()
+        if clitic.group()[0] in "nN" and chunk[start : body - 2].lower() in wordlists.N_T_BUT_IT:
+            at = body - 2  # on't: "on it"
         if at <= start:
             break
         tail.append((at, body))
@@ -113,19 +116,25 @@ def _cut_word(chunk: str, start: int, end: int, cuts: Cuts, *, second: bool) -> 
     return end
 
 
-def _it_before(word: str) -> int:
-    """Where "'t" begins in a word like "on't", which only looks like a contraction of "not"; 0 elsewhere."""
-    return len(word) - 2 if word[:-2] in wordlists.N_T_BUT_IT else 0
-
-
 def _cut_body(chunk: str, start: int, end: int) -> Cuts:
     """Cut a word without its contractions."""
     word = chunk[start:end].lower()
-    if word[0] in _APOSTROPHES and word[1:] in ("tis", "twas", "twere", "twill", "twould", "twon", "tisn", "twasn", "twouldn", "tweren"):
+    if word[0] in _APOSTROPHES and word[1:] in (
+        "tis",
+        "twas",
+        "twere",
+        "twill",
+        "twould",
+        "twon",
+        "tisn",
+        "twasn",
+        "twouldn",
+        "tweren",
+    ):
         return [(start, start + 2), (start + 2, end)]
     if word in wordlists.SPLIT_WORDS:
         edges = [start, *(start + at for at in wordlists.SPLIT_WORDS[word]), end]
-        return list(zip(edges, edges[1:], strict=False))
+        return list(pairwise(edges))
     figure = _FIGURE_UNIT.fullmatch(chunk, start, end)
     if figure and figure[2].lower() in wordlists.UNITS:
         return [figure.span(1), figure.span(2)]
@@ -152,19 +161,16 @@ def _is_elided(chunk: str, start: int, end: int, *, second: bool) -> bool:
 
 
 def _with_full_stop(chunk: str, start: int, end: int) -> int:
-    """Take in the full stop of "No." and "ft." in the second reading."""
-    word = chunk[start:end].lower()
-    if chunk[end : end + 1] == "." and (word in wordlists.NUMBERED or word in wordlists.MEASURED):
-        return end + 1
-    return end
+    """Take in the full stop of "No.", "ft." and "Gen." in the second reading."""
+    return end + 1 if chunk[end : end + 1] == "." and chunk[start:end].lower() in _WITH_STOP else end
 
 
 def _with_apostrophe(chunk: str, start: int, end: int) -> int:
-    """Take in the apostrophe of a clipped word: o', th', goin'. A mark that may close the word's own quotation is left."""
+    """Take in the apostrophe of a clipped word: o', th', goin'. One that may close a quotation of the word is left."""
     if chunk[end : end + 1] not in ("'", "’") or chunk[end + 1 : end + 2].isalnum():
         return end
     word = chunk[start:end].lower()
-    if word in wordlists.CLIPPED:
+    if word in wordlists.CLIPPED and chunk[start:end] != "I":
         return end + 1
     if len(word) > 3 and word.endswith("in") and word not in wordlists.NOT_CLIPPED_IN:
         opened = any(mark in chunk[:start] for mark in "'‘")

@@ -30,6 +30,18 @@ class _View:
     small: bool  # the story has no capitals at the beginnings of sentences
 
 
+@dataclass(slots=True)
+class _Stop:
+    """Where a sentence may end: the stop, the stops that follow it, and the marks that close behind it."""
+
+    kind: int
+    start: int  # the stop
+    end: int  # where the next sentence would begin
+    closed: bool  # a quotation closed
+    first: int  # where the sentence that it may end begins
+    last: int  # where its paragraph ends
+
+
 def split_sentences(tokens: Tokens, paragraphs: Ints) -> Ints:
     """Cut paragraphs into sentences, [n_sentences, 2]."""
     if len(tokens) == 0:
@@ -37,16 +49,18 @@ def split_sentences(tokens: Tokens, paragraphs: Ints) -> Ints:
     attached = np.concatenate(([False], tokens.start[1:] == tokens.end[:-1]))
     kind = _resolve_straight(tokens.kind, attached, paragraphs)
     view = _View(kind.tolist(), attached.tolist(), _is_small(kind))
-    candidates = np.flatnonzero(kind & (k.STOP | k.ABBREVIATION | k.INITIAL))
-    ends = paragraphs[np.searchsorted(paragraphs[:, 0], candidates, side="right") - 1]
+    breaks_off = (kind & k.DASH) * np.append((kind[1:] & (k.CLOSE | k.QUOTE)) == k.CLOSE | k.QUOTE, False)  # “But I—”
+    candidates = np.flatnonzero(kind & (k.STOP | k.ABBREVIATION | k.INITIAL) | breaks_off)
+    bounds = paragraphs[np.searchsorted(paragraphs[:, 0], candidates, side="right") - 1]
     starts = paragraphs[:, 0].tolist()
     done = begin = 0
-    for at, (first, last) in zip(candidates.tolist(), ends.tolist(), strict=True):
+    for at, (first, last) in zip(candidates.tolist(), bounds.tolist(), strict=True):
         if at < done:
             continue
         begin = max(begin, first)
-        stop, done, closed = _take_stop(view, at, last)
-        if done < last and _begins(view, begin, at, done, last, stop, closed=closed):
+        stop = _take_stop(view, at, begin, last)
+        done = stop.end
+        if done < last and _ends(view, stop):
             starts.append(done)
             begin = done
     edges = np.unique(np.array([*starts, len(tokens)], dtype=np.int32))
@@ -67,7 +81,9 @@ def _resolve_straight(kind: Ints, attached: NDArray[np.bool_], paragraphs: Ints)
     before, after = kind[marks - 1], np.append(kind, 0)[marks + 1]
     opens = np.zeros(len(marks), dtype=bool)
     state, last = False, -1
-    columns = zip(left.tolist(), right.tolist(), double.tolist(), before.tolist(), after.tolist(), paragraph.tolist(), strict=True)
+    columns = zip(
+        left.tolist(), right.tolist(), double.tolist(), before.tolist(), after.tolist(), paragraph.tolist(), strict=True
+    )
     for i, (is_left, is_right, is_double, previous, following, here) in enumerate(columns):
         if here != last:
             state, last = False, here
@@ -92,8 +108,8 @@ def _is_small(kind: Ints) -> bool:
     return len(followed) >= 5 and float(np.mean((followed & k.LOWER) > 0)) > 0.5
 
 
-def _take_stop(view: _View, at: int, last: int) -> tuple[int, int, bool]:
-    """Take the stop at `at` with the stops and closing marks behind it: what it is, where it ends, whether a quotation closed."""
+def _take_stop(view: _View, at: int, begin: int, last: int) -> _Stop:
+    """Take the stop at `at` with the stops and the closing marks behind it."""
     kind = view.kind
     stop, end = kind[at], at + 1
     while end < last and kind[end] & k.STOP:
@@ -105,35 +121,43 @@ def _take_stop(view: _View, at: int, last: int) -> tuple[int, int, bool]:
     while end < last and (kind[end] & k.CLOSE or (kind[end] & k.MARK and view.attached[end])):
         closed = closed or bool(kind[end] & k.QUOTE)
         end += 1
-    return stop, end, closed
+    return _Stop(stop, at, end, closed, begin, last)
 
 
-def _begins(view: _View, begin: int, at: int, start: int, last: int, stop: int, *, closed: bool) -> bool:
-    """Whether a sentence begins at `start`, after a stop whose first token is `at`."""
+def _ends(view: _View, stop: _Stop) -> bool:
+    """Whether a sentence ends here: what follows has to look like a beginning."""
     kind = view.kind
-    head = kind[start]
-    if head & (k.COMMA | k.STOP):
-        return False
-    word = start
-    while word < min(last, start + _LOOKAHEAD) and not kind[word] & k.WORD:
+    head = kind[stop.end]
+    word = stop.end
+    while word < min(stop.last - 1, stop.end + _LOOKAHEAD) and not kind[word] & k.WORD:
         word += 1
-    first = kind[word] if word < last else 0
-    if not first & k.WORD:
-        return False
+    first = kind[word]
     quoted = bool(head & k.OPEN and head & k.QUOTE)
-    if stop & (k.INITIAL | k.ABBREVIATION) and not stop & k.STOP:
-        return quoted or bool(first & k.UPPER and (closed or first & k.STARTER))
-    if first & k.LOWER and not (view.small and not closed):
-        return stop & k.PERIOD > 0 and not closed and not head & (k.DASH | k.OPEN)
-    if closed and quoted:
-        return True
-    if stop & k.PERIOD:
-        return not (at == begin + 1 and kind[begin] & k.DIGIT)  # "1. The first"
-    if closed and _is_cue(kind, word, last):
+    if head & (k.COMMA | k.STOP) or not first & k.WORD or (stop.closed and quoted):
+        return stop.closed and quoted
+    if not stop.kind & (k.STOP | k.DASH):
+        return _ends_after_abbreviation(stop, first, quoted=quoted)
+    if first & k.LOWER and not (view.small and not stop.closed):
+        return _ends_before_small(kind, stop, head)
+    if stop.kind & k.PERIOD:
+        return not (stop.start == stop.first + 1 and kind[stop.first] & k.DIGIT)  # "1. The first"
+    falters = stop.kind & k.ELLIPSIS and not stop.kind & (k.EXCLAIM | k.LONG_ELLIPSIS)
+    if falters and not stop.closed and not quoted:
+        return bool(first & (k.STARTER | k.COMMON) and not first & k.EYE)  # not "I ... I" nor "dear ... John"
+    return not (stop.closed and _is_cue(kind, word, stop.last))
+
+
+def _ends_after_abbreviation(stop: _Stop, first: int, *, quoted: bool) -> bool:
+    """Whether the full stop of an abbreviation ends a sentence too. Not if it is the first word: "P.S. The"."""
+    opens = first & k.UPPER and (stop.closed or first & k.STARTER)
+    return stop.start > stop.first and (quoted or bool(opens))
+
+
+def _ends_before_small(kind: list[int], stop: _Stop, head: int) -> bool:
+    """Whether a sentence ends before a small letter: after a plain full stop, unless "g. p. i." or "George II. was"."""
+    if stop.closed or not stop.kind & k.PERIOD or head & (k.DASH | k.OPEN):
         return False
-    if stop & k.ELLIPSIS and not stop & k.EXCLAIM and not closed:
-        return bool(stop & k.LONG_ELLIPSIS or first & k.STARTER or quoted)
-    return True
+    return not (stop.start > stop.first and kind[stop.start - 1] & (k.SHORT | k.ROMAN))
 
 
 def _is_cue(kind: list[int], word: int, last: int) -> bool:
@@ -158,16 +182,21 @@ def _bounded(sentences: Ints, kind: Ints) -> Ints:
         return sentences
     result: list[tuple[int, int]] = []
     for start, end in sentences.tolist():
-        while end - start > LONGEST_SENTENCE:
-            half = start + LONGEST_SENTENCE // 2
-            window = kind[half : start + LONGEST_SENTENCE]
-            cut = start + LONGEST_SENTENCE
-            for preference in _CUT_PREFERENCES:
-                found = np.flatnonzero(window & preference)
-                if len(found):
-                    cut = half + int(found[-1]) + 1
-                    break
-            result.append((start, cut))
-            start = cut
-        result.append((start, end))
+        begin = start
+        while end - begin > LONGEST_SENTENCE:
+            cut = _best_cut(kind, begin)
+            result.append((begin, cut))
+            begin = cut
+        result.append((begin, end))
     return np.array(result, dtype=np.int32)
+
+
+def _best_cut(kind: Ints, begin: int) -> int:
+    """Find where to cut a sentence that begins at `begin` and does not fit."""
+    half = begin + LONGEST_SENTENCE // 2
+    window = kind[half : begin + LONGEST_SENTENCE]
+    for preference in _CUT_PREFERENCES:
+        found = np.flatnonzero(window & preference)
+        if len(found):
+            return half + int(found[-1]) + 1
+    return begin + LONGEST_SENTENCE

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undertow.document import wordlists
-from undertow.document.kinds import kind_of
+from undertow.document.kinds import COMMON, UPPER, kind_of
 from undertow.document.pieces import cut, has_two_readings
 
 Ints = NDArray[np.int32]
@@ -22,6 +22,7 @@ Ints = NDArray[np.int32]
 LONGEST_CHUNK = 512  # no prose goes on for so long without a blank; bounds what any rule can look at
 
 _SPACE = np.array([chr(code).isspace() for code in range(0x3001)] + [False])  # the last blank of Unicode is U+3000
+_OPENERS = "“\"‘'’([_"  # what may stand before the first word of a chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class _Chunks:
         self.count: list[int] = []
         self.start: list[int] = []
         self.end: list[int] = []
-        self.kind: list[int] = []
-        self._kinds: dict[str, int] = {}
+        self.piece: list[int] = []
+        self.pieces: dict[str, int] = {}  # the different tokens, numbered
 
     def id(self, chunk: str) -> int:
         known = self.ids.get(chunk)
@@ -68,14 +69,18 @@ class _Chunks:
         self.count.append(len(cuts))
         self.two_readings.append(not second and has_two_readings(chunk))
         for start, end in cuts:
-            piece = chunk[start:end]
-            kind = self._kinds.get(piece)
-            if kind is None:
-                kind = self._kinds[piece] = kind_of(piece)
             self.start.append(start)
             self.end.append(end)
-            self.kind.append(kind)
+            self.piece.append(self.pieces.setdefault(chunk[start:end], len(self.pieces)))
         return len(self.first) - 1
+
+    def kinds(self) -> Ints:
+        """The kinds of all pieces, in the order in which they lie."""
+        kinds = {piece: kind_of(piece) for piece in self.pieces}
+        for piece, kind in kinds.items():
+            if kind & UPPER and piece.lower() in kinds:
+                kinds[piece] = kind | COMMON
+        return np.fromiter(kinds.values(), np.int32, len(kinds))[np.array(self.piece, dtype=np.int64)]
 
 
 def tokenise(text: str, ranges: Sequence[tuple[int, int]]) -> Tokens:
@@ -98,7 +103,7 @@ def tokenise(text: str, ranges: Sequence[tuple[int, int]]) -> Tokens:
     return Tokens(
         start=(offset + np.array(chunks.start, dtype=np.int32)[piece]).astype(np.int32),
         end=(offset + np.array(chunks.end, dtype=np.int32)[piece]).astype(np.int32),
-        kind=np.array(chunks.kind, dtype=np.int32)[piece],
+        kind=chunks.kinds()[piece],
     )
 
 
@@ -128,19 +133,26 @@ def _chunk_spans(text: str, ranges: Sequence[tuple[int, int]]) -> tuple[Ints, In
 
 def _takes_second_reading(before: str, chunk: str, after: str) -> bool:
     """Decide by the neighbours how a chunk with two readings is cut (see `pieces.cut`)."""
-    word = chunk.lstrip("“\"‘'’([_")
+    word = chunk.lstrip(_OPENERS)
     if word.startswith("I."):
-        if not before:
-            return chunk != word  # in a quotation it speaks; alone at the beginning it is a number
-        if before[-1] in ",;—–-":
-            return True
-        return before[-1].islower() and (before[0].islower() or before.lower().strip("“\"‘'’([_") in wordlists.PRONOUN_I_AFTER)
-    stem = word.lower().partition(".")[0]
-    if "." in word and stem in wordlists.NUMBERED and _is_number(after):
+        return _is_pronoun(before, quoted=word != chunk)
+    stem, stop, _ = word.lower().partition(".")
+    if not stop:  # 'is: an apostrophe in the middle of a clause
+        return before[-1:].isalpha() and word[:1].islower()
+    if stem in wordlists.MEASURED and before[-1:].isdigit():
         return True
-    if "." in word and stem in wordlists.MEASURED:
-        return before[-1:].isdigit()
-    return before[-1:].isalpha() and word[:1].islower()
+    if stem in wordlists.NAMED:
+        starts_name = after[:1].isupper() and after.strip(_OPENERS + ".,").lower() not in wordlists.STARTERS
+        return word[0].isupper() and starts_name
+    return stem in wordlists.NUMBERED and _is_number(after)
+
+
+def _is_pronoun(before: str, *, quoted: bool) -> bool:
+    """Whether "I." is the end of a sentence and no number: "so do I.", not "Chapter I."."""
+    if not before:
+        return quoted
+    after_word = before[0].islower() or before.lower().strip(_OPENERS) in wordlists.PRONOUN_I_AFTER
+    return before[-1] in ",;—–-" or (before[-1].islower() and after_word)
 
 
 def _is_number(chunk: str) -> bool:

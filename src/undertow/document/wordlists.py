@@ -1,7 +1,7 @@
 """The few closed lists of words that tokens and sentences are told apart with.
 
-They are data, kept apart from the rules that read them. Entries are lower-case unless the case matters. A word stands in
-a list because it was met in fiction of the last three centuries; a list is closed when the rule that reads it is.
+They are data, kept apart from the rules that read them. Entries are lower-case and stand for all their cases. A word is
+in a list because English fiction of the last three centuries has it.
 """
 
 
@@ -10,59 +10,65 @@ def _words(text: str) -> frozenset[str]:
 
 
 TITLES = _words("""
-    mr mrs ms dr st sr rev revd fr prof mme mlle mlles messrs mssrs hon capt lt lieut col gen gens maj sgt serjt cpl pvt adm cmdr comdr
-    insp supt sen rep gov pres mgr msgr mt ft vs viz cf approx ext wm chas thos geo jas robt saml edw
+    mr mrs ms dr drs st sr rev revd mme mlle mlles messrs mssrs capt lt lieut col sgt serjt cpl pvt cmdr comdr msgr vs
+    viz cf approx robt saml
 """)
 """Abbreviations before a name or a number: the full stop after them never ends a sentence."""
 
+NAMED = _words("""
+    adm chas edw fr gen geo gov hon insp jas maj mgr mt pres prof rep sen supt thos wm
+""")
+"""Abbreviations only with a capital and before a name ("Gen. Lee"); elsewhere a word ("Come in, Gen. He is here")."""
+
 ABBREVIATIONS = _words("""
-    esq esqr esqre jr jun junr snr bros co inc corp ltd etc &c al mss ms. ph.d d.phil m.sc b.sc ave blvd dept univ
-    jan feb aug sept oct nov dec mon. tues thurs ibid anon
+    b.sc blvd bros co corp d.phil esq esqr esqre etc ibid inc jr junr ltd m.sc mss ph.d snr thurs tues
 """)
 """Abbreviations that may stand at the end of a sentence: what follows decides."""
 
-NUMBERED = _words("no nos p pp vol vols fig figs ch chap chaps art sec pt bk op v vv")
-"""Abbreviations only before a number ("No. 7"); elsewhere a word and a full stop ("No. He left")."""
+NUMBERED = _words("""
+    apr art aug bk ch chap chaps dec feb fig figs jan mar no nos nov oct op p pp pt sec sept v vol vols vv
+""")
+"""Abbreviations only before a number ("No. 7", "Dec. 5"); elsewhere a word ("No. He left", "I saw Jan.")."""
 
-MEASURED = _words("ft in oz lb lbs min sec hr hrs mi cwt")
+MEASURED = _words("cwt ft hr hrs in lb lbs mi min oz sec")
 """Abbreviations only after a number ("6 ft.")."""
 
 ELIDED = _words("""
-    tis twas twere twill twould twon twasn tisn twouldn tweren em bout cause cos coz cuz kay sup nuff nough nother neath gainst twixt
-    tween mongst imself isself erself ave avin aven ad adn alf ouse ouses ope ome orse orses eard ead eart ospital undred appen
-    appened ard elp ungry usband til till pon scuse spose stead fraid cept un uns ud ee n o ole orrid fore deed n'
-    im ud twon twad twaddn igh igher undreds osses andsome eaven ell appy ealth ere's ow's oo's oo
+    ad adn alf andsome appen appened appy ard ave aven avin bout cause cept cos coz cuz deed ead ealth eard eart
+    eaven ee ell elp em erself fore fraid gainst igh igher im imself isself kay mongst n neath nother nough nuff
+    ole ome oo ope orrid orse orses ospital osses ouse ouses pon scuse spose stead sup til till tis tisn twad twaddn
+    twas twasn tween twere tweren twill twixt twon twould twouldn ud un undred undreds ungry uns usband
 """)
 """Words that have lost their beginning, so that the mark before them is an apostrophe: 'em, 'twas, 'bout."""
 
-ELIDED_IN_CLAUSE = _words("is as er ere ear at it e ow arm and ope ate air art old all ill eel")
+ELIDED_IN_CLAUSE = _words("air arm art as at ate e ear er ere is it ow")
 """The same, but also words of their own: an apostrophe only in the middle of a clause ("took off 'is hat")."""
 
 CLIPPED = _words("""
-    o th an wi ol lil jus tha t d y i mo fo po sho yo mos bes las nex mus kep han lan stan behin min roun groun soun hol tol ain ev
-    ha fa wid hisse ourn n thro tho altho oft ope gi ca bein len sen secon kin' kine husban worl chil ole frien gran
-    wha doan' dere' tak mak
+    ain an behin bein bes ca chil d ev fa fo frien gi gran groun ha han hol husban i jus kep kine lan las len lil
+    mak min mo mos mus nex o ol ole po roun secon sen sho soun stan t tak th tha tol wha wi wid worl y yo
 """)
 """Words that have lost their end, so that the mark after them is an apostrophe: o', th', ol', jus'."""
 
 NOT_CLIPPED_IN = _words("""
-    in again begin captain certain cabin main rain pain train chain brain skin chin thin win sin ruin villain curtain mountain
-    fountain bargain remain explain complain plain grain vain gain latin satin basin cousin origin virgin margin coin join
-    robin raisin resin muffin coffin dolphin goblin violin penguin twin grin spin tin pin bin fin kin within wherein therein
-    herein berlin martin austin kevin colin justin franklin benjamin contain maintain retain obtain entertain attain sustain detain
-    restrain domain terrain refrain stain strain sprain slain swain lain disdain ordain pertain abstain constrain chieftain
-    chaplain porcelain quatrain assassin napkin pumpkin lambkin firkin jerkin bodkin bumpkin manikin catkin griffin ragamuffin paraffin puffin
-    bobbin dustbin gin begin vermin jasmin ermine darwin edwin erwin godwin baldwin irvin marvin melvin calvin alvin gavin irwin
-    ellin merlin rollin dublin javelin zeppelin gremlin hobgoblin ravelin maudlin kremlin medicin toxin cumin vitamin
-    admin denim delphin aladin odin bedouin harlequin mannequin sequin jobin cousin rosin tocsin mocassin moccasin bulletin
-    cretin puritan ruin bruin quoin sirloin groin heroin benzoin loin adjoin rejoin purloin enjoin conjoin
+    abstain adjoin admin again aladin alvin assassin attain austin baldwin bargain basin bedouin begin benjamin
+    benzoin berlin bin bobbin bodkin brain bruin bulletin bumpkin cabin calvin captain catkin certain chain chaplain
+    chieftain chin coffin coin colin complain conjoin constrain contain cousin cretin cumin curtain darwin delphin
+    denim detain disdain dolphin domain dublin dustbin edwin enjoin entertain erwin explain fin firkin fountain
+    franklin gain gavin gin goblin godwin grain gremlin griffin grin groin harlequin herein heroin hobgoblin in
+    irvin irwin jasmin javelin jerkin join justin kevin kin kremlin lain lambkin latin loin main maintain manikin
+    mannequin margin martin marvin maudlin melvin merlin mocassin moccasin mountain muffin napkin obtain odin ordain
+    origin pain paraffin penguin pertain pin plain porcelain puffin pumpkin puritan purloin quatrain quoin
+    ragamuffin rain raisin ravelin refrain rejoin remain resin restrain retain robin rollin rosin ruin satin sequin
+    sin sirloin skin slain spin sprain stain strain sustain swain terrain therein thin tin tocsin toxin train twin
+    vain vermin villain violin virgin vitamin wherein win within zeppelin
 """)
 """Words that end in "in" of themselves: "captain'" is not a clipped "captaing"."""
 
-T_ENCLITIC = _words("is was do for to by see be of with ist if an")
+T_ENCLITIC = _words("an be by do for if is ist of see to was with")
 """Old forms with a clipped "it": is't, was't, do't, for't."""
 
-N_T_BUT_IT = _words("on in upon into")
+N_T_BUT_IT = _words("in into on upon")
 """on't, in't: "it" again, where the letters look like "not"."""
 
 SPLIT_WORDS = {
@@ -94,36 +100,44 @@ SPLIT_WORDS = {
 }
 """Words written together that the Penn Treebank cuts, and where."""
 
-UNITS = _words("am pm a.m p.m k gb mb kb mm cm km kg lb lbs ft hrs hr mins min mph p hz khz mhz yrs yr wks ml")
+UNITS = _words("""
+    a.m am cm ft gb hr hrs hz k kb kg khz km lb lbs mb mhz min mins ml mm mph p p.m pm wks yr yrs
+""")
 """Letters after a figure that are a token of their own: 10am, 6ft."""
 
 EXTENSIONS = _words("""
-    com org net edu gov uk us de fr ca au info biz htm html txt pdf doc docx xls ppt jpg jpeg png gif mp3 zip exe tv io
+    au biz ca com de doc docx edu exe fr gif gov htm html info io jpeg jpg mp3 net org pdf png ppt tv txt uk us xls
+    zip
 """)
 """Ends of names of sites and files: the full stops before them are inside a token."""
 
 STARTERS = _words("""
-    he she it they we you i the a an this that these those his her its their our my your there here then but and so or nor yet
-    when while as if after before though although since until because for in on at by with from to of what who why how where which
-    now once suddenly meanwhile later still even perhaps maybe not no yes all some one both each every nothing nobody everyone
-    everything someone something well oh ah is was were are had has have did do does could would should can will shall may might must
-    let
+    a after ah all although an and are as at because before both but by can could did do does each even every
+    everyone everything for from had has have he her here his how i if in is it its later let may maybe meanwhile
+    might must my no nobody nor not nothing now of oh on once one or our perhaps shall she should since so some
+    someone something still suddenly that the their then there these they this those though to until was we well
+    were what when where which while who why will with would yes yet you your
 """)
 """Words that open a sentence; with a capital they do not belong to the name before them."""
 
-PRONOUN_I_AFTER = _words("not nor so am and but or do did does shall can than only neither could should would was had have will must may might as")
+PRONOUN_I_AFTER = _words("""
+    am and as but can could did do does had have may might must neither nor not only or shall should so than was
+    will would
+""")
 """Words after which "I." is the pronoun at the end of a sentence even if they have a capital."""
 
 SPEECH_VERBS = _words("""
-    said says say saith asked asks answered answers replied replies cried cries exclaimed exclaims whispered whispers muttered mutters murmured murmurs
-    shouted shouts called calls yelled screamed shrieked bellowed roared growled snarled snapped hissed groaned moaned sighed
-    sobbed wailed gasped panted breathed laughed chuckled giggled snorted sneered grunted mumbled stammered stuttered faltered
-    repeated returned retorted rejoined responded remarked observed continued continues added adds went interrupted interposed
-    interjected inquired enquired demanded begged pleaded implored urged insisted persisted protested objected declared announced
-    admitted agreed explained suggested thought wondered queried questioned quoted resumed concluded echoed ejaculated
-    commented drawled barked croaked squeaked squealed sang chimed blurted burst broke commanded ordered warned promised
-    replies told tells thundered boomed spat grumbled complained lamented mused reflected vociferated assented acquiesced
-    counselled intoned pronounced pursued proceeded quavered rasped purred cooed crowed scoffed jeered joked teased
-    offered put confessed confided conceded apologised apologized acknowledged affirmed averred asserted assured
+    acknowledged acquiesced added adds admitted affirmed agreed announced answered answers apologised apologized
+    asked asks assented asserted assured averred barked began begged bellowed blurted boomed breathed broke burst
+    called calls chimed chuckled commanded commented complained conceded concluded confessed confided continued
+    continues cooed counselled cried cries croaked crowed declared demanded drawled echoed ejaculated enquired
+    exclaimed exclaims explained faltered finished gasped giggled groaned growled grumbled grunted hissed implored
+    inquired insisted interjected interposed interrupted intoned jeered joked lamented laughed moaned mumbled
+    murmured murmurs mused muttered mutters objected observed offered ordered panted persisted pleaded proceeded
+    promised pronounced protested purred pursued put quavered queried questioned quoted rasped reflected rejoined
+    remarked repeated replied replies responded resumed retorted returned roared said saith sang say says scoffed
+    screamed shouted shouts shrieked sighed snapped snarled sneered snorted sobbed spat squeaked squealed stammered
+    started stuttered suggested teased tells thought thundered told urged vociferated wailed warned went whispered
+    whispers wondered yelled
 """)
 """Verbs that tell who has just spoken."""
