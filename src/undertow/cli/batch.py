@@ -3,6 +3,7 @@
 One bad file stops nothing, whatever is wrong with it.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -21,13 +22,13 @@ def collect(given: Sequence[str]) -> tuple[list[Job], list[tuple[Path, Exception
     bad: list[tuple[Path, Exception]] = []
     for name in given:
         root = Path(name)
-        if not root.is_dir():
+        if not os.path.isdir(root):  # noqa: PTH112 - Path.is_dir raises where a name is too long
             jobs.setdefault(root.absolute(), Job(root))
             continue
         from undertow.source.load import find
 
         try:
-            found = [path for path in find([root]) if not path.name.endswith(".undertow.json")]
+            found = find([root])
             if not found:
                 raise InputError("a folder with nothing to read in it; .txt, .md, .html, .epub and .docx are read")
         except (InputError, OSError) as error:

@@ -18,6 +18,8 @@ def complain(message: str) -> None:
 
 def reason(path: Path, error: Exception) -> str:
     """What went wrong with a file, in one line that names the file once."""
+    from undertow.source.load import one_line  # how a file is named in the errors of undertow.source
+
     if isinstance(error, UndertowError):
         message = str(error)
     elif isinstance(error, OSError):
@@ -28,4 +30,4 @@ def reason(path: Path, error: Exception) -> str:
         frames = traceback.extract_tb(error.__traceback__)
         where = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
         message = f"a mistake in undertow, not in the file ({type(error).__name__}: {error}{where}); please report it"
-    return message if str(path) in message else f"{path}: {message}"
+    return message if one_line(str(path)) in message else f"{path}: {message}"

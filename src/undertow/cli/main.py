@@ -47,23 +47,32 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit code."""
     try:
         code = cli.main(arguments, prog_name="undertow", standalone_mode=False)
-    except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "undertow"
-        complain(f"{error.format_message().rstrip('.')}; try '{command} --help'")
-        return BAD_INPUT
-    except click.ClickException as error:
-        complain(error.format_message())
-        return BAD_INPUT
+        sys.stdout.flush()  # what cannot be written is better known now than while Python shuts down
     except (click.Abort, KeyboardInterrupt):
         complain("stopped; nothing is left half-written")
         return STOPPED
     except BrokenPipeError:  # `undertow read story.txt | head`
         _close_stdout()
         return PIPE_CLOSED
-    except UndertowError as error:
-        complain(str(error))
+    except (click.ClickException, UndertowError) as error:
+        complain(_message(error))
+        return BAD_INPUT
+    except OSError as error:  # stdout is a full disk, the folder we are in has gone
+        complain(_message(error))
+        _close_stdout()
         return BAD_INPUT
     return code if isinstance(code, int) else 0
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, click.UsageError):
+        command = error.ctx.command_path if error.ctx else "undertow"
+        return f"{error.format_message().rstrip('.')}; try '{command} --help'"
+    if isinstance(error, click.ClickException):
+        return error.format_message()
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else f"cannot print: {error.strerror}"
+    return str(error)
 
 
 def _close_stdout() -> None:
