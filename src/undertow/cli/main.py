@@ -51,7 +51,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         complain("stopped; nothing is left half-written")
         return STOPPED
-    except BrokenPipeError:  # `undertow read story.txt | head`
+    except (BrokenPipeError, SystemExit):  # `undertow read story.txt | head`; click turns most of these into an exit
         _close_stdout()
         return PIPE_CLOSED
     except (click.ClickException, UndertowError) as error:
