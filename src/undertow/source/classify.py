@@ -8,6 +8,7 @@ last, since they end at all of these. Whatever nothing else claims is a paragrap
 from collections.abc import Callable
 from statistics import median_low
 
+from undertow.source.breaks import find_breaks
 from undertow.source.contents import mark_contents
 from undertow.source.front import Front, mark_front
 from undertow.source.headings import (
@@ -26,8 +27,7 @@ from undertow.source.passages import Passage, is_visible
 from undertow.source.values import Block, BlockKind
 
 Kinds = list[BlockKind | None]
-_STORY = (None, BlockKind.PARAGRAPH)
-_MARKS = (BlockKind.HEADING, BlockKind.SCENE_BREAK, BlockKind.END)
+_TENS = ("X", "XX", "XXX", "X.", "XX.", "XXX.")  # numbers that look like scene breaks
 
 
 def classify(text: str, passages: list[Passage], *, titled: bool = False) -> tuple[tuple[Block, ...], Front]:
@@ -52,7 +52,7 @@ def classify(text: str, passages: list[Passage], *, titled: bool = False) -> tup
             kinds[i] = BlockKind.PARAGRAPH
     if BlockKind.PARAGRAPH not in kinds:
         _restore_story(text, passages, kinds)
-    breaks = _breaks(passages, words, kinds)
+    breaks = find_breaks(text, passages, words, kinds)
     blocks = tuple(
         Block(kind or BlockKind.PARAGRAPH, p.start, p.end, before)
         for p, kind, before in zip(passages, kinds, breaks, strict=True)
@@ -79,7 +79,9 @@ def _mark_headings(passages: list[Passage], words: list[str], kinds: Kinds) -> d
     headings: dict[int, Heading] = {}
     bare: list[tuple[int, int]] = []
     for i, short in enumerate(words):
-        if kinds[i] not in (None, BlockKind.HEADING) or not short:
+        if not short or (
+            kinds[i] not in (None, BlockKind.HEADING) and not (kinds[i] is BlockKind.SCENE_BREAK and short in _TENS)
+        ):
             continue
         heading = read_heading(short)
         if heading is not None:
@@ -151,6 +153,28 @@ def _mark_lookalikes(passages: list[Passage], words: list[str], kinds: Kinds) ->
     if len(displayed) >= 2:
         for i in displayed:
             kinds[i] = BlockKind.SCENE_BREAK
+    if BlockKind.HEADING not in kinds:
+        _mark_capitals(words, kinds)
+
+
+def _mark_capitals(words: list[str], kinds: Kinds) -> None:
+    """In a text without any heading, lines in full capitals are headings if they are several, and far apart."""
+    lines = [
+        i
+        for i in range(len(kinds) - 1)
+        if kinds[i] is None
+        and kinds[i + 1] is None
+        and 4 <= len(words[i]) <= 60
+        and words[i].isupper()
+        and words[i][-1] not in ".,;:!?\"”’'"
+    ]
+    if (
+        len(lines) >= 3
+        and min(b - a for a, b in zip(lines, lines[1:], strict=False)) >= 3
+        and len(kinds) >= 10 * len(lines)
+    ):
+        for i in lines:
+            kinds[i] = BlockKind.HEADING
 
 
 def _mark_notes(text: str, passages: list[Passage], kinds: Kinds) -> None:
@@ -228,39 +252,3 @@ def _restore_story(text: str, passages: list[Passage], kinds: Kinds) -> None:
             kinds[i] = BlockKind.PARAGRAPH
         if found:
             return
-
-
-def _breaks(passages: list[Passage], words: list[str], kinds: Kinds) -> list[bool]:
-    """Where a scene break without characters precedes: a rule, a gap wider than usual, a line that moves the clock."""
-    breaks = [p.rule and i > 0 for i, p in enumerate(passages)]
-    chapter: list[int] = []
-    gaps_of_file = [
-        passages[i].gap
-        for i in range(1, len(kinds))
-        if kinds[i] is BlockKind.PARAGRAPH and kinds[i - 1] is BlockKind.PARAGRAPH
-    ]
-    for i in range(1, len(kinds) + 1):
-        if i == len(kinds) or kinds[i] is BlockKind.HEADING:
-            _mark_wide_gaps(passages, chapter, gaps_of_file, breaks)
-            chapter = []
-        elif kinds[i] is BlockKind.PARAGRAPH and kinds[i - 1] is BlockKind.PARAGRAPH:
-            chapter.append(i)
-            if words[i] and "\n" not in words[i] and words[i][-1] not in "\"”'’" and is_time_line(words[i]):
-                breaks[i] = True
-    return breaks
-
-
-def _mark_wide_gaps(passages: list[Passage], chapter: list[int], gaps_of_file: list[int], breaks: list[bool]) -> None:
-    """A gap is wide when it is wider than the usual one and most gaps are not: otherwise blank lines fall as they fall."""
-    gaps = [passages[i].gap for i in chapter]
-    if len(gaps) < 8:
-        usual = median_low(gaps_of_file) if gaps_of_file else 0
-        wide_share = sum(gap > usual for gap in gaps_of_file) / max(1, len(gaps_of_file))
-    else:
-        usual = median_low(gaps)
-        wide_share = sum(gap > usual for gap in gaps) / len(gaps)
-    if wide_share > 0.34:
-        return
-    for i in chapter:
-        if passages[i].gap > usual:
-            breaks[i] = True

@@ -171,12 +171,18 @@ def _mark_bylines(text: str, passages: list[Passage], kinds: list[BlockKind | No
             front.authors.append(_clean_name(found["name"]))
         elif by_alone:
             front.authors.append(_clean_name(said))
-        elif not (_BY_ALONE.fullmatch(said) or _CREDIT.match(said)) or len(said) > 120:
+        elif not (_BY_ALONE.fullmatch(said) or _CREDIT.match(said) or _same(said, front.title)) or len(said) > 120:
             break
         by_alone = _BY_ALONE.fullmatch(said) is not None
         kinds[i] = BlockKind.TITLE
         i += 1
     return i
+
+
+def _same(said: str, title: str) -> bool:
+    """Say whether a line repeats the title."""
+    words = re.sub(r"[\W_]+", " ", said).casefold().strip()
+    return bool(words) and re.sub(r"[\W_]+", " ", title).casefold().startswith(words)
 
 
 def _clean_name(name: str) -> str:

@@ -26,7 +26,9 @@ _NUMBER = rf"(?:\d{{1,4}}|{_WORD}|{_ROMAN})"
 
 # Words that open a chapter or a larger division when a number follows.
 _CHAPTER_WORDS = r"chapter|chap\.?|ch\.?"
-_OTHER_WORDS = r"part|book|volume|vol\.?|act|canto|stave|letter|section|episode|arc|phase|tale|narrative|epoch|period"
+_OTHER_WORDS = (
+    r"part|book|volume|vol\.?|act|scene|canto|stave|letter|section|episode|arc|phase|tale|narrative|epoch|period"
+)
 _KEYWORD = re.compile(
     rf"(?P<key>{_CHAPTER_WORDS}|{_OTHER_WORDS})\s*(?:no\.?\s|number\s|#)?\s*(?:the\s+)?(?P<number>{_NUMBER}|last)(?!\w)"
     rf"(?P<rest>[\s\S]*)",
@@ -127,7 +129,7 @@ def read_bare_number(text: str) -> int | None:
         return None
     if found := _BARE.fullmatch(text):
         return value_of(found["number"]) if not text.islower() or found["number"].isdecimal() else None
-    if (found := _NUMBERED_TITLE.fullmatch(text)) and is_title_like(found["rest"]):
+    if (found := _NUMBERED_TITLE.fullmatch(text)) and is_title_like(found["rest"].rstrip(".!?")):
         return value_of(re.split(r"\W", text, maxsplit=1)[0])
     return None
 

@@ -81,8 +81,7 @@ def _without_eltec(metadata: Metadata) -> Metadata:
     authors = []
     for author in metadata.authors:
         bare = re.sub(r"\s*[\[(].*", "", author).strip(" .,")
-        last, _, first = bare.partition(", ")
-        authors.append(f"{first} {last}".strip())
+        authors.append(" ".join(reversed(bare.split(", "))))
     title = _ELTEC_TITLE.sub(r"\g<title>", found["title"])
     return replace(
         metadata,

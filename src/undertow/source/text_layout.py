@@ -16,7 +16,7 @@ from undertow.source.passages import Passage
 
 _WRAPPED_WIDTH = 130  # columns; nobody wraps wider, and a paragraph a line is soon wider than this
 _FULL = 0.88  # of the width: proofread e-texts are ragged, programs are not
-_ENOUGH = 15  # pairs of lines that a chapter needs to be decided for itself
+_ENOUGH = 30  # pairs of lines that a chapter needs to be decided for itself
 _TERMINAL = re.compile(r"[.!?…:;—–\-][\"'”’»)\]*_]*$|[\"”»)\]*_]$|[.!?…]['’]+$")
 _SENTENCE_END = re.compile(r"(?:[.!?…—–:]|--|~)[\"'”’»)\]*_]*$|[\"”»]$")
 _OPENS = re.compile(r"[\"“‘'«_*(\[—–-]*[A-Z0-9ÀÁÉÈÎÔ]|[\"“«—]")

@@ -1,0 +1,69 @@
+"""Scene breaks that take up no characters: rules, gaps wider than usual, lines that move the clock.
+
+What gap is usual is asked of each chapter, since a blank line between paragraphs means nothing where all have one. In wrapped texts from
+print, letters and verse are set off by the same wide gaps as scenes; those come in pairs, close together, and are no breaks.
+"""
+
+from statistics import median_low
+
+from undertow.source.headings import is_time_line
+from undertow.source.passages import Passage
+from undertow.source.values import BlockKind
+
+_WIDE_SHARE = 0.34  # of the gaps: if more are wide, blank lines fall as they fall
+_ENOUGH = 8  # gaps that a chapter needs to have a usual one
+_SET_OFF = 1500  # characters; a longer stretch between two wide gaps is a scene, not a letter
+
+
+def find_breaks(text: str, passages: list[Passage], words: list[str], kinds: list[BlockKind | None]) -> list[bool]:
+    """For each passage, whether a scene break without characters precedes it."""
+    breaks = [p.rule and i > 0 for i, p in enumerate(passages)]
+    follows = [
+        i for i in range(1, len(kinds)) if kinds[i] is BlockKind.PARAGRAPH and kinds[i - 1] is BlockKind.PARAGRAPH
+    ]
+    long = [i for i in follows if not words[i]]
+    is_wrapped = 2 * sum("\n" in text[passages[i].start : passages[i].end] for i in long) > len(long)
+    whole = [passages[i].gap for i in follows]
+    chapter: list[int] = []
+    for i in range(1, len(kinds) + 1):
+        if i == len(kinds) or kinds[i] is BlockKind.HEADING:
+            wide = _wide_gaps(passages, chapter, whole)
+            for j in _without_set_off(text, passages, wide) if is_wrapped else wide:
+                breaks[j] = True
+            chapter = []
+        elif kinds[i] is BlockKind.PARAGRAPH and kinds[i - 1] is BlockKind.PARAGRAPH:
+            chapter.append(i)
+            if words[i] and "\n" not in words[i] and words[i][-1] not in "\"”'’" and is_time_line(words[i]):
+                breaks[i] = True
+    return breaks
+
+
+def _wide_gaps(passages: list[Passage], chapter: list[int], whole: list[int]) -> list[int]:
+    """The passages of a chapter before which the gap is wider than usual, if few are."""
+    gaps = [passages[i].gap for i in chapter]
+    measured = gaps if len(gaps) >= _ENOUGH else whole
+    usual = median_low(measured) if measured else 0
+    if sum(gap > usual for gap in measured) > _WIDE_SHARE * len(measured):
+        return []
+    return [i for i in chapter if passages[i].gap > usual]
+
+
+def _without_set_off(text: str, passages: list[Passage], wide: list[int]) -> list[int]:
+    """Drop the gaps around letters and verse: before or after something short between two of them, after a colon, inside a sentence."""
+    kept = []
+    for at, i in enumerate(wide):
+        before = text[passages[i - 1].end - 1]
+        if before in ":,;—-" or text[passages[i].start].islower():
+            continue
+        near_next = at + 1 < len(wide) and passages[wide[at + 1] - 1].end - passages[i].start < _SET_OFF
+        near_last = at > 0 and passages[i - 1].end - passages[wide[at - 1]].start < _SET_OFF
+        verse = "\n" in text[passages[i - 1].start : passages[i - 1].end] and _is_verse(
+            text[passages[i - 1].start : passages[i - 1].end]
+        )
+        if not (near_next or near_last or verse):
+            kept.append(i)
+    return kept
+
+
+def _is_verse(said: str) -> bool:
+    return max(map(len, said.split("\n")[:40])) < 56
