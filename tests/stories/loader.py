@@ -1,6 +1,6 @@
 """The fixture stories and what a reader knows of each.
 
-In: NAME.toml with NAME.txt beside it (or with the path in `file`). Out: the text, the facts as they stand, and the place
+In: NAME.toml with NAME.txt beside it (or the path in `file`). Out: the text, the facts as they stand, and the place
 of each part of each quotation. The facts quote words instead of counting characters, so that they can be read and
 corrected by hand; a phrase matches whatever white space the layout put between its words, and nothing else is forgiven.
 """
