@@ -1,7 +1,7 @@
 """The fixture stories: their facts agree with their text, and undertow reads them as a reader would.
 
 Only the tests marked `weights` need the released model: they read every story once and compare.
-Its floors stand at the top.
+The floors stand at the top.
 """
 
 from collections import Counter
@@ -269,6 +269,14 @@ def test_narrator_is_flagged(story: FixtureStory, readings):
 def test_heroine_of_the_founding_manner_gets_the_name_she_is_called_by(story: FixtureStory, readings):
     heroine = story.characters[story.facts["main_pair"][0]]
     assert any(_is(character, heroine) for character in readings[story.name].characters[:2])
+
+
+@each_founding
+@pytest.mark.weights
+def test_other_one_of_the_founding_manner_is_one_character_without_a_name(story: FixtureStory, readings):
+    other = story.characters[story.facts["main_pair"][1]]
+    first = [character for character in readings[story.name].characters[:3] if not character.named]
+    assert other["pronouns"] in [character.pronouns for character in first]
 
 
 def _several(value: str | list[str]) -> list[str]:
