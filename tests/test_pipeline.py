@@ -48,7 +48,7 @@ def test_a_layer_that_is_given_is_not_made_again():
 
 def test_what_is_missing_is_said_before_anything_runs():
     first, second = Fake("events", value=EVENTS), Fake("quotations", ("mentions", "events"))
-    with pytest.raises(PipelineError, match="'quotations' requires .*; present: events; missing: mentions"):
+    with pytest.raises(PipelineError, match=r"'quotations' requires .*; present: events; missing: mentions"):
         run(DOCUMENT, annotators=[first, second])
     assert not first.ran
 
