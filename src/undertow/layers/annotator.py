@@ -13,8 +13,15 @@ Progress = Callable[[float], None]
 class Annotator(Protocol):
     """Takes a document and the layers it `requires`; returns the layer it `provides` and changes nothing."""
 
-    provides: str  # a field of Layers
-    requires: tuple[str, ...]  # fields of Layers
+    @property
+    def provides(self) -> str:
+        """A field of Layers."""
+        ...
+
+    @property
+    def requires(self) -> tuple[str, ...]:
+        """Fields of Layers."""
+        ...
 
     def __call__(self, document: Document, layers: Layers, *, progress: Progress) -> object:
         """Make the layer."""
