@@ -9,7 +9,7 @@ from bench.scores import PRF, Conll, f1
 from training.examples import Example
 from training.model import Model
 from undertow.inference.network import SpanOutput, WordOutput
-from undertow.inference.windows import Batch
+from undertow.inference.windows import WindowInput
 from undertow.layers import ENTITY_TYPES, Coreference, Layers, Mentions
 from undertow.layers.coreference import CoreferenceAnnotator
 from undertow.layers.encoding import encode
@@ -25,16 +25,17 @@ class TorchNetwork:
     """A model in training as the `Network` that the layers read with."""
 
     name = "in training"
+    threads = 1  # PyTorch has its own
 
     def __init__(self, model: Model) -> None:
         self._model = model.eval()
 
     @torch.inference_mode()
-    def read_words(self, batch: Batch) -> WordOutput:
-        vectors = self._model.encode(batch)
+    def read_words(self, window: WindowInput) -> WordOutput:
+        vectors = self._model.encode([window])
         heads = self._model.heads
         spans, events = heads["mentions"].first_look(vectors), heads["events"](vectors)
-        return WordOutput(*(x.float().cpu().numpy() for x in (vectors, spans, events)))
+        return WordOutput(*(x[0].float().cpu().numpy() for x in (vectors, spans, events)))
 
     @torch.inference_mode()
     def read_spans(self, first: Any, last: Any, mean: Any, width: Any) -> SpanOutput:

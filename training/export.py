@@ -35,14 +35,14 @@ class ByteEmbedding(nn.Module):
 
 
 class WordGraph(nn.Module):
-    """ids, shapes, mask, words -> vectors, span scores, event scores."""
+    """ids, shapes, words -> vectors, span scores, event scores."""
 
     def __init__(self, model: Model) -> None:
         super().__init__()
         self.encoder, self.heads = model.encoder, model.heads
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        vectors = gather_words(self.encoder(ids, shapes, mask), words)
+    def forward(self, ids: Tensor, shapes: Tensor, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        vectors = gather_words(self.encoder(ids, shapes), words)
         return vectors, self.heads["mentions"].first_look(vectors), self.heads["events"](vectors)
 
 
@@ -77,9 +77,9 @@ def write_graphs(model: Model, folder: Path) -> None:
     """Export the three graphs in 32 bits."""
     hidden = model.encoder.config.hidden
     ids = torch.randint(5, 1000, (2, 20))
-    inputs = {"ids": ids, "shapes": ids % 5, "mask": ids > 0, "words": torch.arange(1, 15).repeat(2, 1)}
+    inputs = {"ids": ids, "shapes": ids % 5, "words": torch.arange(1, 15).repeat(2, 1)}
     pieces = {0: "windows", 1: "pieces"}
-    axes: dict[str, Any] = {"ids": pieces, "shapes": pieces, "mask": pieces, "words": {0: "windows", 1: "words"}}
+    axes: dict[str, Any] = {"ids": pieces, "shapes": pieces, "words": {0: "windows", 1: "words"}}
     axes |= {"vectors": {0: "windows", 1: "words"}, "event_scores": {0: "windows", 1: "words"}}
     axes["span_scores"] = {0: "windows", 1: "words", 2: "words"}
     write_graph(WordGraph(model), inputs, ["vectors", "span_scores", "event_scores"], axes, folder / "words.onnx")

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn.utils.rnn import pad_sequence
 
 from training.encoder import Encoder
 from training.tasks import TASKS, Task
 from undertow.inference.pieces import PieceColumns
-from undertow.inference.windows import KEEP, Batch, Window, collate, plan
+from undertow.inference.windows import KEEP, Window, WindowInput, plan, window_input
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,13 @@ class Model(nn.Module):
     def device(self) -> torch.device:
         return self.encoder.words.weight.device
 
-    def encode(self, batch: Batch) -> Tensor:
-        """Vectors of words [n_windows, max_words, hidden], in float32."""
-        ids, shapes, mask, words = (
-            torch.from_numpy(np.ascontiguousarray(x)).to(self.device)
-            for x in (batch.ids, batch.shapes, batch.mask, batch.words)
+    def encode(self, inputs: Sequence[WindowInput]) -> Tensor:
+        """Vectors of words [n_windows, max_words, hidden], in float32; windows are padded to the longest."""
+        columns = [[torch.from_numpy(x) for x in (i.ids, i.shapes, i.words)] for i in inputs]
+        ids, shapes, words = (
+            pad_sequence(list(c), batch_first=True).to(self.device) for c in zip(*columns, strict=True)
         )
+        mask = ids > 0 if len(inputs) > 1 else None  # [PAD] is 0
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.training):
             vectors = self.encoder(ids, shapes, mask)
         return gather_words(vectors.float(), words)
@@ -53,6 +55,6 @@ class Model(nn.Module):
     def read(self, pieces: PieceColumns, sentence_ends: np.ndarray, keep: int = KEEP) -> Reading:
         """Read a whole document at once."""
         windows = plan(pieces.offsets, sentence_ends, keep=keep)
-        vectors = self.encode(collate(windows, pieces))
+        vectors = self.encode([window_input(w, pieces) for w in windows])
         kept = [vectors[r, w.keep_start - w.start : w.keep_end - w.start] for r, w in enumerate(windows)]
         return Reading(windows, vectors, torch.cat(kept))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undertow.inference.pieces import CLS, MAX_PIECES, SEP, PieceColumns
-from undertow.inference.windows import LENGTH, collate, plan
+from undertow.inference.windows import LENGTH, plan, window_input
 
 texts = st.lists(st.lists(st.integers(1, MAX_PIECES), min_size=1, max_size=60), min_size=1, max_size=60)
 
@@ -32,19 +32,16 @@ def test_kept_ranges_tile_the_text_inside_windows_of_bounded_length(sentences):
 
 
 @given(texts)
-def test_a_batch_holds_whole_words_at_the_places_it_says(sentences):
+def test_the_input_holds_whole_words_at_the_places_it_says(sentences):
     pieces, ends = columns_of(sentences)
-    windows = plan(pieces.offsets, ends)
-    batch = collate(windows, pieces)
-    assert batch.ids.shape[1] <= LENGTH
-    for row, window in enumerate(windows):
-        n = int(batch.mask[row].sum())
-        assert batch.ids[row, 0] == CLS
-        assert batch.ids[row, n - 1] == SEP
-        first = pieces.offsets[window.start : window.end]
-        places = batch.words[row, : window.end - window.start]
-        assert (batch.ids[row, places] == pieces.ids[first]).all()
-        assert (batch.ids[row, 1 : n - 1] == pieces.ids[first[0] : pieces.offsets[window.end]]).all()
+    for window in plan(pieces.offsets, ends):
+        given_in = window_input(window, pieces)
+        first = pieces.offsets[window.start : window.end + 1]
+        assert given_in.ids[0] == CLS
+        assert given_in.ids[-1] == SEP
+        assert (given_in.ids[1:-1] == pieces.ids[first[0] : first[-1]]).all()
+        assert (given_in.ids[given_in.words] == pieces.ids[first[:-1]]).all()
+        assert len(given_in.ids) == len(given_in.shapes) <= LENGTH
 
 
 def test_every_window_but_the_last_has_context_after_what_it_keeps():

@@ -3,7 +3,7 @@
 import numpy as np
 
 from undertow.inference.network import SpanOutput, WordOutput
-from undertow.inference.windows import Batch
+from undertow.inference.windows import WindowInput
 
 
 class FakeNetwork:
@@ -11,14 +11,14 @@ class FakeNetwork:
 
     name = "fake"
 
-    def read_words(self, batch: Batch) -> WordOutput:
-        ids = np.take_along_axis(batch.ids, batch.words, axis=1)
-        shapes = np.take_along_axis(batch.shapes, batch.words, axis=1)
-        vectors = np.stack([ids, shapes, ids % 7], axis=2).astype(np.float32)
-        n = ids.shape[1]
-        spans = np.full((len(ids), n, n), -9.0, dtype=np.float32)
-        row, word = np.nonzero((shapes == 2) & (batch.words > 0))
-        spans[row, word, word] = 3.0
+    def __init__(self, threads=1):
+        self.threads = threads
+
+    def read_words(self, window: WindowInput) -> WordOutput:
+        ids, shapes = window.ids[window.words], window.shapes[window.words]
+        vectors = np.stack([ids, shapes, ids % 7], axis=1).astype(np.float32)
+        spans = np.full((len(ids), len(ids)), -9.0, dtype=np.float32)
+        np.fill_diagonal(spans, np.where(shapes == 2, 3.0, -9.0))
         return WordOutput(vectors, spans, np.where(ids % 7 == 0, 2.0, -2.0).astype(np.float32))
 
     def read_spans(self, first, last, mean, width) -> SpanOutput:

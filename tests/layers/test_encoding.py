@@ -24,13 +24,13 @@ def silent(share):
     pass
 
 
-def run(document, **options):
-    return EncodingAnnotator(FakeNetwork(), **options)(document, Layers(), progress=silent)
+def run(document, threads=1):
+    return EncodingAnnotator(FakeNetwork(threads))(document, Layers(), progress=silent)
 
 
-def test_the_batch_size_changes_nothing():
+def test_the_number_of_threads_changes_nothing():
     document = Document.from_sentences(SENTENCES)
-    one, many = run(document, batch=1), run(document, batch=7)
+    one, many = run(document), run(document, threads=5)
     for name in ("start", "end", "score", "type_scores", "vectors", "event_scores"):
         assert (getattr(one, name) == getattr(many, name)).all()
 

@@ -8,19 +8,18 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from undertow.inference.windows import Batch
+from undertow.inference.windows import WindowInput
 
 Floats = NDArray[np.float32]
 WIDTHS = 32  # spans of this many words and more share a width embedding
 
 
 class WordOutput(NamedTuple):
-    """One batch of windows, read."""
+    """A window, read."""
 
-    vectors: Floats  # [n_windows, n_words, hidden]
-    # [n_windows, n_words, n_words] first guess at the log-odds of a mention from word i to word j, inclusive
-    span_scores: Floats
-    event_scores: Floats  # [n_windows, n_words] log-odds of a realis event trigger
+    vectors: Floats  # [n_words, hidden]
+    span_scores: Floats  # [n_words, n_words] first guess at the log-odds of a mention from word i to word j, inclusive
+    event_scores: Floats  # [n_words] log-odds of a realis event trigger
 
 
 class SpanOutput(NamedTuple):
@@ -36,9 +35,10 @@ class Network(Protocol):
     """The model, as the layers see it."""
 
     name: str
+    threads: int  # calls that may run at once
 
-    def read_words(self, batch: Batch) -> WordOutput:
-        """Encode windows."""
+    def read_words(self, window: WindowInput) -> WordOutput:
+        """Encode a window."""
         ...
 
     def read_spans(self, first: Floats, last: Floats, mean: Floats, width: NDArray[np.int64]) -> SpanOutput:

@@ -1,9 +1,5 @@
-"""The released model in ONNX Runtime: three graphs, on the CPU, on as many threads as the user allows.
+"""The released model in ONNX Runtime: three graphs, on the CPU, one thread a call; `threads` calls may run at once."""
 
-`UNDERTOW_THREADS` limits the threads; without it ONNX Runtime takes one for each physical core.
-"""
-
-import os
 from typing import Any
 
 import numpy as np
@@ -11,27 +7,23 @@ from numpy.typing import NDArray
 
 from undertow.inference.catalogue import ModelDescription, checked
 from undertow.inference.network import Floats, SpanOutput, WordOutput
-from undertow.inference.windows import Batch
-
-
-def thread_count() -> int:
-    """What `UNDERTOW_THREADS` asks for, 0 (let the runtime choose) where it is unset or no number."""
-    value = os.environ.get("UNDERTOW_THREADS", "")
-    return int(value) if value.isdigit() else 0
+from undertow.inference.parallel import thread_count
+from undertow.inference.windows import WindowInput
 
 
 class OnnxNetwork:
-    """A `Network` in ONNX Runtime."""
+    """A `Network` in ONNX Runtime. Raises FormatError for a missing or damaged file."""
 
     def __init__(self, description: ModelDescription, *, threads: int | None = None) -> None:
         import onnxruntime
 
         self.name = description.name
+        self.threads = threads or thread_count()
         onnxruntime.set_default_logger_severity(3)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = thread_count() if threads is None else threads
+        options.intra_op_num_threads = 1  # see inference/parallel.py
         options.inter_op_num_threads = 1
-        # shapes change from batch to batch: planned memory would only grow
+        # shapes change from call to call: planned memory would only grow
         options.enable_mem_pattern = False
         by_name = {file.name: file for file in description.files}
 
@@ -42,10 +34,10 @@ class OnnxNetwork:
         self._spans = session("spans.onnx")
         self._pairs = session("pairs.onnx")
 
-    def read_words(self, batch: Batch) -> WordOutput:
-        """Encode windows."""
-        inputs = {"ids": batch.ids, "shapes": batch.shapes, "mask": batch.mask, "words": batch.words}
-        return WordOutput(*self._words.run(None, inputs))
+    def read_words(self, window: WindowInput) -> WordOutput:
+        """Encode a window."""
+        inputs = {"ids": window.ids[None], "shapes": window.shapes[None], "words": window.words[None]}
+        return WordOutput(*(output[0] for output in self._words.run(None, inputs)))
 
     def read_spans(self, first: Floats, last: Floats, mean: Floats, width: NDArray[np.int64]) -> SpanOutput:
         """Look at spans."""

@@ -2,16 +2,15 @@
 
 Each word is *kept* from exactly one window, in which it has context on both sides; the kept ranges tile the text. A
 range ends at the end of a sentence where it can, so that hardly any mention crosses it. The plan depends on the text
-alone, never on how windows are batched.
+alone.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from undertow.inference.pieces import CLS, PAD, SEP, PieceColumns
+from undertow.inference.pieces import CLS, SEP, PieceColumns
 
 LENGTH = 384  # word-pieces of a window, [CLS] and [SEP] included
 KEEP = 316  # word-pieces kept of one window at most
@@ -54,25 +53,20 @@ def plan(offsets: NDArray[np.int64], sentence_ends: NDArray[np.int32], *, keep: 
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Batch:
-    """Windows as the encoder's inputs, padded to the longest."""
+class WindowInput:
+    """A window as the encoder's input. Windows are read one by one: nothing depends on what stands beside them."""
 
-    ids: NDArray[np.int64]  # [n_windows, length]
-    shapes: NDArray[np.int64]  # [n_windows, length]
-    mask: NDArray[np.bool_]  # [n_windows, length]
-    words: NDArray[np.int64]  # [n_windows, max_words] position of each word's first piece; 0 where there is no word
+    ids: NDArray[np.int64]  # [n_pieces] with [CLS] and [SEP]
+    shapes: NDArray[np.int64]  # [n_pieces]
+    words: NDArray[np.int64]  # [n_words] position of each word's first piece
 
 
-def collate(windows: Sequence[Window], pieces: PieceColumns) -> Batch:
-    """Lay windows side by side."""
-    lengths = [int(pieces.offsets[w.end] - pieces.offsets[w.start]) + 2 for w in windows]
-    ids = np.full((len(windows), max(lengths)), PAD, dtype=np.int64)
+def window_input(window: Window, pieces: PieceColumns) -> WindowInput:
+    """Lay out the word-pieces of a window."""
+    offsets = pieces.offsets[window.start : window.end + 1]
+    ids = np.full(offsets[-1] - offsets[0] + 2, CLS, dtype=np.int64)
     shapes = np.zeros_like(ids)
-    words = np.zeros((len(windows), max(w.end - w.start for w in windows)), dtype=np.int64)
-    for row, (w, n) in enumerate(zip(windows, lengths, strict=True)):
-        offsets = pieces.offsets[w.start : w.end + 1]
-        ids[row, 0], ids[row, n - 1] = CLS, SEP
-        ids[row, 1 : n - 1] = pieces.ids[offsets[0] : offsets[-1]]
-        shapes[row, 1 : n - 1] = np.repeat(pieces.shapes[w.start : w.end], np.diff(offsets))
-        words[row, : w.end - w.start] = offsets[:-1] - offsets[0] + 1
-    return Batch(ids, shapes, np.arange(ids.shape[1]) < np.asarray(lengths)[:, None], words)
+    ids[1:-1] = pieces.ids[offsets[0] : offsets[-1]]
+    ids[-1] = SEP
+    shapes[1:-1] = np.repeat(pieces.shapes[window.start : window.end], np.diff(offsets))
+    return WindowInput(ids, shapes, offsets[:-1] - offsets[0] + 1)
