@@ -37,6 +37,7 @@ def sentences(text):
         "“But I—”| He stopped.| “No—”| “Yes!”| “But—” John said.| “But—” he said.",
         "“Oh! what a fool I am!| Go!”",
         "He called it “odd.”| She nodded.",
+        "`Go!´ he said.| `Stay.´",
         "« Go! » he said.| « Stay. »",
         '"\'Go!\' he said."| "He did."',
         "“Now!”—he ran.| “Now!” (he ran).",

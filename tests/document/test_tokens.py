@@ -41,6 +41,7 @@ def tokens(text, ranges=None):
         ("took off 'is hat", "took off 'is hat"),
         ("'Is it so?' 'is, perhaps", "' Is it so ? ' ' is , perhaps"),
         ("on't in't is't for't", "on 't in 't is 't for 't"),
+        ("said, ‘till noon; wait 'till noon", "said , ‘ till noon ; wait 'till noon"),
         ("'O Captain!' '90s", "' O Captain ! ' '90s"),
         # full stops
         ("Mr. and Mrs. Dr.—X St. Clare", "Mr. and Mrs. Dr. — X St. Clare"),

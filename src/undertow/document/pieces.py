@@ -50,11 +50,9 @@ _CLITIC = re.compile(rf"(?<=.)(?:[nN]{_AP}[tT]|{_AP}(?:[sSmMdD]|[rR][eE]|[vV][eE
 _FIGURE_UNIT = re.compile(r"(\d[\d.,:/]*)([^\W\d_]+)")
 _PROCLITIC = re.compile(rf"[dD]{_AP}(?=(?:[yY]ou|[yY]e|[yY]a)$)|[yY]{_AP}(?=[aA]ll)")
 _WITH_STOP = wordlists.NUMBERED | wordlists.MEASURED | wordlists.NAMED  # in the second reading alone
-_TWO_READINGS = re.compile(
-    rf"""[“"‘'’(\[_]*(?:I\.|(?:{"|".join(sorted(_WITH_STOP))})\.
-      |['‘](?:{"|".join(sorted(wordlists.ELIDED_IN_CLAUSE))})(?!['’\w]))""",
-    re.VERBOSE | re.IGNORECASE,
-)
+_STOPPED = "|".join(sorted(_WITH_STOP))
+_ELIDED = "|".join(sorted(wordlists.ELIDED_IN_CLAUSE))
+_TWO_READINGS = re.compile(rf"[“\"‘'’(\[_]*(?:I\.|(?:{_STOPPED})\.|['‘](?:{_ELIDED})(?!['’\w]))", re.IGNORECASE)
 
 Cuts = list[tuple[int, int]]
 

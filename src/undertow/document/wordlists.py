@@ -36,12 +36,12 @@ MEASURED = _words("cwt ft hr hrs in lb lbs mi min oz sec")
 ELIDED = _words("""
     ad adn alf andsome appen appened appy ard ave aven avin bout cause cept cos coz cuz deed ead ealth eard eart
     eaven ee ell elp em erself fore fraid gainst igh igher im imself isself kay mongst n neath nother nough nuff
-    ole ome oo ope orrid orse orses ospital osses ouse ouses pon scuse spose stead sup til till tis tisn twad twaddn
+    ole ome oo ope orrid orse orses ospital osses ouse ouses pon scuse spose stead sup til tis tisn twad twaddn
     twas twasn tween twere tweren twill twixt twon twould twouldn ud un undred undreds ungry uns usband
 """)
 """Words that have lost their beginning, so that the mark before them is an apostrophe: 'em, 'twas, 'bout."""
 
-ELIDED_IN_CLAUSE = _words("air arm art as at ate e ear er ere is it ow")
+ELIDED_IN_CLAUSE = _words("air arm art as at ate e ear er ere is it ow till")
 """The same, but also words of their own: an apostrophe only in the middle of a clause ("took off 'is hat")."""
 
 CLIPPED = _words("""
