@@ -21,6 +21,7 @@ _DRESS = word_set(
 )
 _SUFFIXES = word_set("jr jnr junior sr snr senior esq esquire m.d md phd k.c kc q.c qc m.p mp ii iii iv elder younger")
 _POSSESSIVES = ("'s", "’s", "'", "’", "´s")
+_FORMAL = frozenset(("mr", "mrs", "miss", "ms", "dr", "mme", "mlle", "monsieur", "madame"))
 _STOPS = frozenset([".", ",", ";", ":", "!", "?", "—", "–", "-", "…", '"', "“", "”", "‘", "(", ")"])
 
 
@@ -107,6 +108,8 @@ def _split_titles(run: list[str]) -> tuple[list[tuple[str, str, str]], list[str]
     """Leading titles as (common form, gender, kind), and the words after them."""
     table = load_table("titles")
     titles = []
+    late = [k for k, word in enumerate(run) if k and fold(word) in _FORMAL]
+    run = run[late[-1] :] if late and fold(run[late[-1] - 1]) not in table else run  # 'Monday Mrs. Hall' names Mrs. Hall
     i = 0
     while i < len(run) and fold(run[i]) in table:
         folded = fold(run[i])
@@ -186,10 +189,10 @@ def stands_for(name: str) -> frozenset[str]:
 
 
 def same_given(a: str, b: str) -> bool:
-    """Whether two first names can be one: equal, an initial, or a nickname of the other or of a common third."""
+    """Whether two first names can be one: equal, an initial, or one the nickname of the other."""
     if a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)):
         return True
-    return bool(stands_for(a) & stands_for(b)) and (b in stands_for(a) or a in stands_for(b) or len(stands_for(a)) < 4)
+    return b in stands_for(a) or a in stands_for(b)
 
 
 def given_gender(name: str) -> str:

@@ -23,6 +23,7 @@ _MARRIED, _UNMARRIED = frozenset(("mrs", "madame")), frozenset(("miss",))
 _KIN = word_set("uncle aunt auntie cousin brother sister father mother grandfather grandmother grandma grandpa granny")
 
 APART = 0.15  # share of the rarer name's uses that stand in one sentence with the other name as somebody else: from there on they are two
+BESIDE = 0.05  # the same share, where little speaks for one person to begin with
 TOGETHER = 0.2  # share of the rarer name's uses that coreference put with the other: from there on it is evidence
 ALIAS = 0.5  # the same for two names that have no word in common
 DOMINANT = 8  # a bearer this many times as frequent as the next is meant
@@ -104,6 +105,7 @@ class _Casting:
         self.by_given: dict[str, list[Bearer]] = defaultdict(list)
         self.by_sole: dict[str, list[Bearer]] = defaultdict(list)
         self.shared: dict[int, tuple[int, ...]] = {}
+        self.maidens = {form.name.surname for form in forms.all if "miss" in form.name.titles}
 
     def start(self, form: Form) -> Bearer:
         """Begin a person with a name."""
@@ -143,6 +145,15 @@ class _Casting:
             return True
         apart = self._sum(self.forms.apart, form, bearer)
         return apart >= max(1.0, APART * rarer) and self._sum(self.forms.together, form, bearer) <= apart
+
+    def side_by_side(self, form: Form, bearer: Bearer) -> bool:
+        """Whether the two stand in one sentence more than now and then."""
+        return self._sum(self.forms.apart, form, bearer) >= max(2.0, BESIDE * min(form.n, bearer.n))
+
+    def dominates(self, bearers: Sequence[Bearer]) -> Callable[[Bearer], bool]:
+        """A test for the bearer who is far more frequent than the others."""
+        total = sum(bearer.n for bearer in bearers)
+        return lambda bearer: bearer.n >= DOMINANT * (total - bearer.n)
 
     def can_bear(self, form: Form, bearer: Bearer) -> bool:
         """Whether nothing speaks against it: gender, titles, two people in one sentence."""
@@ -195,27 +206,48 @@ def _place_full(casting: _Casting, form: Form) -> None:
     _place(casting, form, casting.choose(form, same, [lambda bearer: name.given[0] in bearer.givens]))
 
 
+def _place_first_name(casting: _Casting, form: Form) -> bool:
+    """'Elizabeth' joins 'Elizabeth Bennet', before titles and surnames are looked at. Returns whether it did."""
+    word = form.name.sole
+    if not word or form.name.titles or casting.by_surname[word]:
+        return False
+    full = [bearer for bearer in casting.by_given[word] if word in bearer.givens and bearer.surnames]
+    chosen = casting.choose(form, full)
+    casting.shared.pop(form.index, None)
+    if chosen is not None:
+        casting.add(chosen, form)
+    return chosen is not None
+
+
+def _may_be_titled(casting: _Casting, form: Form, bearer: Bearer) -> bool:
+    """Whether a person may be 'Mrs. Weston' or 'Mr. Weston', as far as the married title goes."""
+    if casting.together(form, bearer) >= TOGETHER:
+        return True
+    wife, titles = bool(set(form.name.titles) & _MARRIED), bearer.titles
+    if not wife:
+        return not titles & _MARRIED
+    if titles & _MARRIED:
+        return True
+    maiden = form.name.surname in casting.maidens
+    return bearer.gender == "f" and not maiden and not casting.side_by_side(form, bearer)
+
+
 def _place_titled(casting: _Casting, form: Form) -> None:
-    """'Mr. Darcy' joins 'Fitzwilliam Darcy'; 'Mrs. Weston' joins 'Anne Weston' only where coreference says so."""
+    """'Mr. Darcy' joins 'Fitzwilliam Darcy'; 'Mrs. Weston' joins 'Anne Weston' where there is no Miss Weston."""
     name = form.name
     title = set(name.titles)
-    candidates = list(casting.by_surname[name.surname])
-    given = [
-        b
-        for b in casting.by_given[name.surname]
-        if name.title_gender == "f" and "miss" in title and not (b.surnames & {name.surname})
-    ]
+    candidates = [b for b in casting.by_surname[name.surname] if _may_be_titled(casting, form, b)]
+    if not candidates:  # 'Miss Eliza', 'Mrs. Rachel': the word after the title is a given name
+        named = [b for b in casting.by_given[name.surname] if name.surname in b.givens]
+        candidates = [b for b in named if not b.titles or b.titles & title]
 
-    def may(bearer: Bearer) -> bool:
-        if title & _MARRIED and not (bearer.titles & _MARRIED):
-            return casting.together(form, bearer) >= TOGETHER
-        return not (bearer.titles & _MARRIED and not title & _MARRIED) or casting.together(form, bearer) >= TOGETHER
+    def by_title(bearer: Bearer) -> bool:
+        return bool(bearer.titles & title) and not bearer.givens
 
-    candidates = [bearer for bearer in candidates if may(bearer)]
-    if not candidates and given:
-        candidates = given  # 'Miss Eliza': the word after the title is a given name
-    distinct = [lambda b: not any(f.name.given and set(f.name.titles) & title for f in b.forms)]
-    chosen = casting.choose(form, candidates, [lambda b: bool(b.titles & title) and not b.givens, *distinct])
+    def not_told_apart(bearer: Bearer) -> bool:
+        return not any(f.name.given and set(f.name.titles) & title for f in bearer.forms)
+
+    chosen = casting.choose(form, candidates, [by_title, casting.dominates(candidates), not_told_apart])
     casting.shared.pop(form.index, None)  # a title and a surname name somebody in their own right
     _place(casting, form, chosen)
 
@@ -297,12 +329,12 @@ def find_people(forms: Forms) -> People:
     for form in by_use:
         if form.name.full:
             _place_full(casting, form)
+    single = [form for form in by_use if not form.name.surname and not _place_first_name(casting, form)]
     for form in by_use:
         if form.name.surname and not form.name.given:
             _place_titled(casting, form)
-    for form in by_use:
-        if not form.name.surname:
-            _place_single(casting, form)
+    for form in single:
+        _place_single(casting, form)
     into = _join_aliases(casting)
     kept = [bearer for bearer in casting.people if bearer.forms]
     renumbered = {bearer.index: i for i, bearer in enumerate(kept)}

@@ -1,0 +1,110 @@
+"""Who 'I' and 'you' are, and whose name is called."""
+
+from handmade_story import called, story_of
+
+LETTER = """
+[I|i] came to the house at noon. [My|i] coat was wet and [I|i] was tired of [myself|i].
+“You are late, [Jacob|n],”{b>i} said [Brett|b]. [She|b] laughed at [me|i].
+“[I|v] walked,”{i>b} [I|i] said. [I|i] looked at [her|b].
+“Sit down, [Jacob|n].”{b>i} [Brett|b] poured. [She|b] drank.
+"""
+
+
+def test_the_narrator_is_one_character_named_by_what_others_call_him():
+    narrator = called(story_of(LETTER), "Jacob")
+    assert narrator.narrator and narrator.named
+    assert narrator.n_mentions == 10
+    assert narrator.n_quotations == 1
+
+
+def test_the_narrator_is_shown_by_a_passage():
+    story = story_of(LETTER)
+    narrator = called(story, "Jacob")
+    assert [story.text[e.start_char : e.end_char] for e in narrator.evidence if e.claim == "narrator"] == ["I"]
+
+
+def test_scattered_clusters_of_i_are_one_narrator():
+    story = story_of("[I|a] rose. [I|b] ate. [My|c] name is [Ishmael|d]. [I|e] sailed. [He|f] waved at [me|g].")
+    assert called(story, "Ishmael").n_mentions == 6
+    assert called(story, "Ishmael").narrator
+
+
+def test_call_me_names_the_narrator():
+    assert called(story_of("Call [me|a] [Ishmael|b]. [I|a] sailed. [I|c] sank."), "Ishmael").narrator
+
+
+def test_i_comma_name_comma_names_the_narrator():
+    assert called(story_of("[I|a], [Claudius|b], write this. [I|a] was lame. [I|a] was shy."), "Claudius").narrator
+
+
+def test_a_narrator_whom_nobody_names_is_said_to_be_unnamed():
+    story = story_of("[I|a] rose. [I|a] ate. [I|b] slept. [Nora|c] sang to [me|b]. [Nora|c] left.")
+    assert [c.name for c in story.characters if c.narrator] == ["I"]
+    assert "The narrator is never named." in story.unknown
+
+
+def test_a_friend_told_of_by_name_is_not_the_narrator():
+    story = story_of(
+        """
+        [I|a] met [Holmes|b] at noon. [Holmes|b] was pale. [I|a] asked [Holmes|b] why. [Holmes|b] sighed. [Holmes|b] rose.
+        “Go on, [Holmes|b],”{a>b} [I|a] said.
+        “It was late,”{b>a} said [Holmes|b]. “Too late, [Watson|c].”{b>a}
+        """
+    )
+    assert called(story, "Watson").narrator
+    assert not called(story, "Holmes").narrator
+
+
+def test_i_in_a_quotation_does_not_make_a_narrator():
+    story = story_of("“[I|x] am tired. [I|x] want [my|x] bed. [I|x] do,”{b>} said [Nora|b]. [She|b] slept.")
+    assert [(c.name, c.narrator, c.n_mentions) for c in story.characters] == [("Nora", False, 6)]
+
+
+def test_i_belongs_to_the_speaker_and_you_to_the_addressee():
+    story = story_of("“[I|x] love [you|y],”{a>b} said [Nora|a]. [Nora|a] wept. [Emil|b] did not. [Emil|b] left.")
+    assert {c.name: c.n_mentions for c in story.characters} == {"Nora": 3, "Emil": 3}
+
+
+def test_an_introduction_names_the_one_who_speaks():
+    story = story_of(
+        """
+        [She|a] came in. [She|a] sat. “[My|v] name is [Nora Helmer|n],”{a>} [she|a] said. [She|a] smiled.
+        [He|b] said nothing. [He|b] left. [He|b] ran.
+        """
+    )
+    assert called(story, "Nora Helmer").n_mentions == 6
+
+
+def test_the_other_of_two_in_the_scene_is_the_one_called():
+    story = story_of(
+        """
+        [She|a] waited. [She|a] sang. [Emil|b] came. [Emil|b] sat. [He|b] spoke.
+        “Come here, [Nora|n]!”{b>} [She|a] came.
+        """
+    )
+    assert called(story, "Nora").n_mentions == 4
+
+
+def test_the_name_of_a_person_is_not_given_to_the_other_gender():
+    story = story_of(
+        """
+        [He|a] waited. [He|a] sang. [He|a] slept. [Emil|b] came. [Emil|b] sat. [Emil|b] spoke.
+        “Come here, [Mrs. Gray|n]!”{b>a} Nobody came.
+        """
+    )
+    assert called(story, "Mrs. Gray").n_mentions == 1
+
+
+def test_a_name_alone_in_a_line_may_be_an_answer_and_names_nobody():
+    story = story_of("[She|a] asked who it was. [She|a] waited. [He|b] thought. “[Nora|n].”{b>a} [She|a] left. [He|b] stayed.")
+    assert called(story, "Nora").n_mentions == 1
+
+
+def test_a_name_that_the_narration_uses_is_not_moved_by_a_call():
+    story = story_of(
+        """
+        [Nora|n] was abroad. [She|a] waited. [She|a] sang. [He|b] came. [He|b] sat. [He|b] spoke.
+        “Oh, [Nora|n]!”{b>a} [he|b] cried at the letter. [She|a] left.
+        """
+    )
+    assert called(story, "Nora").n_mentions == 2
