@@ -29,7 +29,7 @@ def sentences(text):
         '"Go!" he said.| "Stay."',
         '"Where?" asked Mary.| "Here."| He ran.',
         '"Go!" John said.| "Why?" I asked.| "Why?" Old Mrs. Brown quickly cried.',
-        '"Go."| John left.| "Why?"| I ran.| "Why?"| He ran.',
+        '"Go."| John left.| "Why?"| I ran.| "Why?" I ask.| "Why?"| He ran.',
         "“It must be!” he muttered.| “Must it?”| “It must.”",
         "‘Go!’ cried Mary.| ‘No.’| ‘Yes.’| She left.",
         "'Is it so?' he asked.| 'It is.'| 'Then go!' said she.| The dogs' tails wagged.",

@@ -127,17 +127,19 @@ PRONOUN_I_AFTER = _words("""
 """Words after which "I." is the pronoun at the end of a sentence even if they have a capital."""
 
 SPEECH_VERBS = _words("""
-    acknowledged acquiesced added adds admitted affirmed agreed announced answered answers apologised apologized
-    asked asks assented asserted assured averred barked began begged bellowed blurted boomed breathed broke burst
-    called calls chimed chuckled commanded commented complained conceded concluded confessed confided continued
-    continues cooed counselled cried cries croaked crowed declared demanded drawled echoed ejaculated enquired
-    exclaimed exclaims explained faltered finished gasped giggled groaned growled grumbled grunted hissed implored
-    inquired insisted interjected interposed interrupted intoned jeered joked lamented laughed moaned mumbled
-    murmured murmurs mused muttered mutters objected observed offered ordered panted persisted pleaded proceeded
-    promised pronounced protested purred pursued put quavered queried questioned quoted rasped reflected rejoined
-    remarked repeated replied replies responded resumed retorted returned roared said saith sang say says scoffed
-    screamed shouted shouts shrieked sighed snapped snarled sneered snorted sobbed spat squeaked squealed stammered
-    started stuttered suggested teased tells thought thundered told urged vociferated wailed warned went whispered
-    whispers wondered yelled
+    acknowledged acquiesced add added adds admit admitted affirmed agree agreed announced answer answered answers
+    apologised apologized ask asked asks assented asserted assured averred barked began begged bellowed blurted
+    boomed breathed broke burst call called calls chimed chuckled commanded commented complained conceded concluded
+    confessed confided continue continued continues cooed counselled cried cries croaked crowed cry declared demand
+    demanded drawled echoed ejaculated enquired exclaimed exclaims explained faltered finished gasp gasped giggled
+    groan groaned growl growled grumbled grunted hiss hissed howl howled implored inquired insist insisted
+    interjected interposed interrupted intoned jeered joked lamented laugh laughed moaned mumble mumbled murmur
+    murmured murmurs mused mutter muttered mutters objected observed offered ordered panted persisted pleaded
+    proceeded promised pronounced protest protested purred pursued put quavered queried questioned quoted rasped
+    reflected rejoined remarked repeat repeated replied replies reply responded resumed retorted returned roared
+    said saith sang say says scoffed scream screamed shout shouted shouts shrieked sigh sighed snap snapped snarled
+    sneered snorted sobbed spat squeaked squealed stammer stammered started stuttered suggest suggested teased tells
+    thought thundered told urged vociferated wailed warned went whisper whispered whispers wonder wondered yell
+    yelled
 """)
 """Verbs that tell who has just spoken."""
