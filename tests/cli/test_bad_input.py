@@ -47,7 +47,8 @@ def epub(*, container=CONTAINER, chapter=None, extra=()):
         archive.writestr("mimetype", "application/epub+zip", compress_type=zipfile.ZIP_STORED)
         parts = {"META-INF/container.xml": container, "book.opf": PACKAGE, "one.xhtml": chapter, **dict(extra)}
         for name, content in parts.items():
-            archive.writestr(name, content)
+            if content is not None:
+                archive.writestr(name, content)
     return data.getvalue()
 
 
@@ -92,7 +93,8 @@ BAD = {
     "paper.pdf": (b"%PDF-1.7\n%\xe2\xe3", "PDF.*convert"),
     "broken.epub": (epub()[:300], "broken|damaged|not a|cannot be read"),
     "nothing.epub": (b"PK\x05\x06" + b"\0" * 18, "EPUB|empty|no "),
-    "no_container.epub": (epub(container="<container/>"), "EPUB"),
+    "no_package.epub": (epub(container="<container/>", extra=[("book.opf", None)]), "EPUB is broken"),
+    "no_xml.epub": (epub(extra=[("book.opf", "<package")]), "not well-formed"),
     "encrypted.epub": (epub(extra=[("META-INF/encryption.xml", ENCRYPTION)]), "encrypted|protected|DRM"),
     "not_a_word.docx": (b"PK\x03\x04 this is no archive", "."),
 }
