@@ -20,7 +20,18 @@ MAX_LINES = 400
 
 HEAVY = ("onnxruntime", "tokenizers", "lxml", "pyarrow", "rich", "mammoth", "markdown_it", "charset_normalizer")
 NEVER = ("torch", "tensorflow", "transformers", "sklearn", "scipy", "pandas", "nltk", "spacy", "onnx")
-NETWORK = ("requests", "httpx", "httpcore", "aiohttp", "urllib3", "huggingface_hub", "hf_xet", "fsspec")
+NETWORK = (
+    "requests",
+    "httpx",
+    "httpx2",
+    "httpcore",
+    "httpcore2",
+    "aiohttp",
+    "urllib3",
+    "huggingface_hub",
+    "hf_xet",
+    "fsspec",
+)
 
 PROMISES = f"""
 import importlib.abc, socket, sys
