@@ -1,7 +1,8 @@
 """Scene breaks that take up no characters: rules, gaps wider than usual, lines that move the clock.
 
-What gap is usual is asked of each chapter, since a blank line between paragraphs means nothing where all have one. In wrapped texts from
-print, letters and verse are set off by the same wide gaps as scenes; those come in pairs, close together, and are no breaks.
+What gap is usual is asked of each chapter, since a blank line between paragraphs means nothing where all have one. In
+wrapped texts from print, letters and verse are set off by the same wide gaps as scenes; those come in pairs, close
+together, and are no breaks.
 """
 
 from statistics import median_low
@@ -49,7 +50,10 @@ def _wide_gaps(passages: list[Passage], chapter: list[int], whole: list[int]) ->
 
 
 def _without_set_off(text: str, passages: list[Passage], wide: list[int]) -> list[int]:
-    """Drop the gaps around letters and verse: before or after something short between two of them, after a colon, inside a sentence."""
+    """Drop the gaps around letters and verse.
+
+    Before or after something short between two of them, after a colon, inside a sentence.
+    """
     kept = []
     for at, i in enumerate(wide):
         before = text[passages[i - 1].end - 1]

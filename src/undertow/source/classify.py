@@ -1,10 +1,12 @@
 """Passages -> blocks: which passage is a title, a heading, a note, a break, an end, and which are the story.
 
-Readers of formats have marked what the format says; the rest is told here, by the words of a passage (headings.py, notes.py) and by where
-it stands. The order matters: marks first, since headings need them; headings before the front matter, which ends at the first one; notes
-last, since they end at all of these. Whatever nothing else claims is a paragraph: the story is never what must be proven.
+Readers of formats have marked what the format says; the rest is told here, by the words of a passage (headings.py,
+notes.py) and by where it stands. The order matters: marks first, since headings need them; headings before the front
+matter, which ends at the first one; notes last, since they end at all of these. Whatever nothing else claims is a
+paragraph: the story is never what must be proven.
 """
 
+import itertools
 from collections.abc import Callable
 from statistics import median_low
 
@@ -102,7 +104,10 @@ def _mark_headings(passages: list[Passage], words: list[str], kinds: Kinds) -> d
 
 
 def _rows(bare: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Keep the numbers that count: 1, 2, 3, starting anew at 1; a row has two at least. One number may be missing in between."""
+    """Keep the numbers that count: 1, 2, 3, starting anew at 1; a row has two at least.
+
+    One number may be missing in between.
+    """
     kept: list[tuple[int, int]] = []
     row: list[tuple[int, int]] = []
     for i, number in [*bare, (-1, -1)]:
@@ -127,7 +132,10 @@ def _mark_subtitles(words: list[str], kinds: Kinds) -> None:
 
 
 def _mark_lookalikes(passages: list[Passage], words: list[str], kinds: Kinds) -> None:
-    """Lines that their looks set off: full capitals after a wide gap open a chapter; names in bold, more than one, change the mind."""
+    """Lines that their looks set off: full capitals after a wide gap open a chapter.
+
+    Names in bold, more than one, change the mind.
+    """
     gaps = [p.gap for p, kind in zip(passages, kinds, strict=True) if kind is None]
     usual = median_low(gaps) if gaps else 0
     displayed: list[int] = []
@@ -168,11 +176,7 @@ def _mark_capitals(words: list[str], kinds: Kinds) -> None:
         and words[i].isupper()
         and words[i][-1] not in ".,;:!?\"”’'"
     ]
-    if (
-        len(lines) >= 3
-        and min(b - a for a, b in zip(lines, lines[1:], strict=False)) >= 3
-        and len(kinds) >= 10 * len(lines)
-    ):
+    if len(lines) >= 3 and min(b - a for a, b in itertools.pairwise(lines)) >= 3 and len(kinds) >= 10 * len(lines):
         for i in lines:
             kinds[i] = BlockKind.HEADING
 
@@ -180,7 +184,7 @@ def _mark_capitals(words: list[str], kinds: Kinds) -> None:
 def _mark_notes(text: str, passages: list[Passage], kinds: Kinds) -> None:
     """Author's notes: where one starts, and how far it goes, in each chapter."""
     edges = [-1, *(i for i, kind in enumerate(kinds) if kind is BlockKind.HEADING), len(kinds)]
-    for before, after in zip(edges, edges[1:], strict=False):
+    for before, after in itertools.pairwise(edges):
         _mark_notes_between(text, passages, kinds, before + 1, after)
 
 
@@ -226,7 +230,7 @@ def _mark_after_end(passages: list[Passage], kinds: Kinds) -> None:
     ends = [i for i, kind in enumerate(kinds) if kind is BlockKind.END]
     if not ends:
         return
-    rest = [i for i in range(ends[-1] + 1, len(kinds))]
+    rest = list(range(ends[-1] + 1, len(kinds)))
     if any(kinds[i] is BlockKind.HEADING for i in rest):
         return
     left = [i for i in rest if kinds[i] is None]

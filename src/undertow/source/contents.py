@@ -1,8 +1,10 @@
 """Tables of contents inside the text: headings that open nothing.
 
-A table of contents looks like headings in a row. What tells it from headings is that no prose stands between them, and that the same
-numbers come again later.
+A table of contents looks like headings in a row. What tells it from headings is that no prose stands between them,
+and that the same numbers come again later.
 """
+
+import itertools
 
 from undertow.source.headings import Heading
 from undertow.source.passages import Passage
@@ -31,7 +33,7 @@ def mark_contents(
     for i in range(min(len(kinds), _WINDOW)):
         if words[i].strip(" .:_*[]=").lower() in _TITLES and kinds[i] in (None, BlockKind.HEADING):
             listed.add(i)
-            listed |= _after_title(passages, words, kinds, headings, i + 1, listed)
+            listed |= _after_title(passages, words, kinds, headings, i + 1)
     for i in listed:
         kinds[i] = BlockKind.BOILERPLATE
         headings.pop(i, None)
@@ -39,7 +41,7 @@ def mark_contents(
 
 
 def _is_prose(short: str) -> bool:
-    return not short or len(short) > _PROSE or short.rstrip("\"'”’)")[-1:] in (".", "!", "?") and len(short) > 60
+    return not short or len(short) > _PROSE or (short.rstrip("\"'”’)")[-1:] in (".", "!", "?") and len(short) > 60)
 
 
 def _in_a_row(words: list[str], kinds: list[BlockKind | None], headings: dict[int, Heading]) -> set[int]:
@@ -48,7 +50,7 @@ def _in_a_row(words: list[str], kinds: list[BlockKind | None], headings: dict[in
     marked = sorted(i for i in headings if headings[i].number is not None)
     numbers = [(headings[i].key, headings[i].number) for i in marked]
     later = {pair: at for at, pair in enumerate(numbers)}  # the last place where each stands
-    for at, (i, j) in enumerate(zip(marked, marked[1:], strict=False)):
+    for at, (i, j) in enumerate(itertools.pairwise(marked)):
         same = headings[i].key == headings[j].key
         following = same and (headings[j].number or 0) == (headings[i].number or 0) + 1
         bare_of_prose = all(
@@ -67,13 +69,10 @@ def _after_title(
     kinds: list[BlockKind | None],
     headings: dict[int, Heading],
     first: int,
-    listed: set[int],
 ) -> set[int]:
     """The lines below "Contents": short, no sentences; up to the first heading that prose follows."""
     taken: set[int] = set()
     for i in range(first, min(len(kinds), first + _WINDOW)):
-        if i in listed:
-            continue
         if kinds[i] is BlockKind.HEADING and passages[i].kind is None and i not in headings:
             break
         prose_next = i + 1 < len(kinds) and _is_prose(words[i + 1])

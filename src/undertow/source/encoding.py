@@ -1,7 +1,7 @@
 """Bytes -> text: BOM, then UTF-8, then the best guess of charset-normalizer, which is said in the notes.
 
-English text in an old encoding is nearly always Windows-1252 and has so few characters beyond ASCII that a detector has little to go on;
-so the guess is among the encodings that English files come in, and Windows-1252 wins a draw.
+English text in an old encoding is nearly always Windows-1252 and has so few characters beyond ASCII that a detector
+has little to go on; so the guess is among the encodings that English files come in, and Windows-1252 wins a draw.
 """
 
 import re
@@ -34,14 +34,15 @@ _CANDIDATES = [
     "euc_kr",
 ]
 _WESTERN = frozenset(("cp1252", "latin_1", "cp1250", "cp1254", "cp1257", "iso8859_15", "cp850", "mac_roman"))
-# The marks that English prose has beyond ASCII. Where one of these encodings shows more of them than the others, it is the one.
+# The marks that English prose has beyond ASCII. Where one of these encodings shows more of them than the others, it
+# is the one.
 _ENGLISH_MARKS = re.compile("[‘’“”–—…£éèêçàïöüæœñ«»°½†•©\xa0]")
 _HARMLESS_DAMAGE = 0.002  # share of characters that may be unreadable in a file that is otherwise UTF-8
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text with `\\n` line ends and without BOM, the encoding it was in, and remarks for the user."""
+    r"""A text with `\\n` line ends and without BOM, the encoding it was in, and remarks for the user."""
 
     text: str
     encoding: str
@@ -49,7 +50,7 @@ class Decoded:
 
 
 def normalise(text: str) -> str:
-    """Remove a BOM and make all line ends `\\n`."""
+    r"""Remove a BOM and make all line ends `\\n`."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -62,13 +63,13 @@ def decode(data: bytes, name: str) -> Decoded:
             except UnicodeDecodeError:
                 break
     _refuse_markers(data, name)
-    if (encoding := _utf16_without_bom(data)) is not None:
+    if (wide := _utf16_without_bom(data)) is not None:
         try:
-            text = data.decode(encoding)
+            text = data.decode(wide)
         except UnicodeDecodeError:
             text = "\0"
         if "\0" not in text:
-            return Decoded(normalise(text), encoding, (f"the encoding was guessed: {encoding}",))
+            return Decoded(normalise(text), wide, (f"the encoding was guessed: {wide}",))
     if b"\0" in data or sum(data.count(byte) for byte in set(_CONTROL)) > 0.01 * len(data) + 1:
         raise InputError(
             f"{name}: this is not text (it holds binary data); give a .txt, .md, .html, .epub or .docx file"

@@ -1,20 +1,25 @@
 """Is this English? Told by the share of function words, which no English prose can do without.
 
-The words were chosen because they are frequent in every kind of English, dialogue and dialect included, and are not words of the
-neighbouring languages: "in", "is", "was", "die", "me", "on", "so" and "a" are left out because German, Dutch, French or Italian have them
-too. English prose has a quarter to a half of its words among them; other languages written in Latin letters have a few in a hundred.
+The words were chosen because they are frequent in every kind of English, dialogue and dialect included, and are not
+words of the neighbouring languages: "in", "is", "was", "die", "me", "on", "so" and "a" are left out because German,
+Dutch, French or Italian have them too. English prose has a quarter to a half of its words among them; other languages
+written in Latin letters have a few in a hundred.
 """
 
 import re
 
 from undertow.errors import NotEnglishError
+from undertow.source.wordlist import word_list
 
 _FUNCTION_WORDS = frozenset(
-    "the and of to that it he she his her him you with for had not but they this have from been were would there which their what who them "
-    "could my your out up about when into if than then can did said do don how where know like just now some only over own our us its an at by as "
-    "i'm i've i'll it's that's don't didn't can't won't you're he's she's they're ain't there's what's wasn't couldn't isn't "
-    "be are all one no so "
-    "ye th o' an' wi' tae dinna didna cannae wasnae ken aye d'you y'all ter yer yeh gonna gotta wanna em 'em thee thou thy hath".split()
+    word_list(
+        "the and of to that it he she his her him you with for had not but they this have from been were would there "
+        "which their what who them could my your out up about when into if than then can did said do don how where "
+        "know like just now some only over own our us its an at by as i'm i've i'll it's that's don't didn't can't "
+        "won't you're he's she's they're ain't there's what's wasn't couldn't isn't be are all one no so ye th o' an' "
+        "wi' tae dinna didna cannae wasnae ken aye d'you y'all ter yer yeh gonna gotta wanna em 'em thee thou thy "
+        "hath"
+    )
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SLICES = 20

@@ -1,7 +1,7 @@
 """FanFicFare: the header that it writes into text, HTML and EPUB files.
 
-Labels, their order and the chapter headings can all be changed by its users, so the frame is what is believed: title, "by", labelled lines,
-a table of contents. Its "Category" holds fandoms and its "Genre" free tags.
+Labels, their order and the chapter headings can all be changed by its users, so the frame is what is believed: title,
+"by", labelled lines, a table of contents. Its "Category" holds fandoms and its "Genre" free tags.
 """
 
 import re
@@ -70,7 +70,10 @@ def metadata_of(labels: dict[str, str], title: str, authors: tuple[str, ...]) ->
 
 
 def _read_labels(text: str, start: int, stop: int) -> tuple[dict[str, str], int]:
-    """Labelled lines; a long value goes on in lines without a label. Without a table of contents, a blank line after labels ends them."""
+    """Labelled lines; a long value goes on in lines without a label.
+
+    Without a table of contents, a blank line after labels ends them.
+    """
     labels: dict[str, str] = {}
     position, label, end = start, "", start
     for line in text[start:stop].split("\n"):
@@ -123,12 +126,11 @@ def mark_chapters(text: str, passages: list[Passage], chapters: tuple[str, ...])
         if at < len(wanted) and passage.end - passage.start <= len(wanted[at]) + 40:
             said = re.sub(r"\s+", " ", text[passage.start : passage.end]).casefold()
             # The heading may be wrapped, and the list may number what the heading does not.
-            if (
-                said == wanted[at]
-                or wanted[at].endswith(said)
-                and re.fullmatch(r"\d+[.:)]?\s*", wanted[at].removesuffix(said))
+            if said == wanted[at] or (
+                wanted[at].endswith(said) and re.fullmatch(r"\d+[.:)]?\s*", wanted[at].removesuffix(said))
             ):
-                passage = replace(passage, kind=BlockKind.HEADING)
+                marked.append(replace(passage, kind=BlockKind.HEADING))
                 at += 1
+                continue
         marked.append(passage)
     return marked

@@ -1,7 +1,8 @@
 """The front matter of a story: title, byline, dedication, and the labelled header lines that fan fiction opens with.
 
-Looked at are the passages before the first heading, or the first few where there is none. The title is the first line when it is short, is
-no sentence and stands by itself. What a labelled line says goes to the metadata under the label's name.
+Looked at are the passages before the first heading, or the first few where there is none. The title is the first line
+when it is short, is no sentence and stands by itself. What a labelled line says goes to the metadata under the
+label's name.
 """
 
 import re
@@ -23,7 +24,8 @@ _TITLE_BY = re.compile(
     r"(?P<title>.+?),?\s+(?:by|By|BY)\s+(?P<name>(?:[A-Z][\w.'’-]*|de|du|von|van|la)(?:\s+(?:[A-Z][\w.'’-]*|de|du|von|van|la))+)"
 )
 _CREDIT = re.compile(
-    r"[\W_]*(?:translated|illustrated|edited|copyright|first published|originally published|published|with illustrations|©|\(c\)|all rights reserved|"
+    r"[\W_]*(?:translated|illustrated|edited|copyright|first published|originally published|published|"
+    r"with illustrations|©|\(c\)|all rights reserved|"
     r"\(?\d{4}\)?$|a novel\b|in (?:two|three|four|five) (?:parts|volumes|books)|word count)",
     re.IGNORECASE,
 )
@@ -44,20 +46,24 @@ def mark_front(text: str, passages: list[Passage], kinds: list[BlockKind | None]
     front = Front()
     first_heading = next((i for i, kind in enumerate(kinds) if kind is BlockKind.HEADING), None)
     end = min(len(kinds), _ZONE if first_heading is None else min(first_heading, _ZONE))
-    at = _mark_labels(text, passages, kinds, 0, end, front)
+    at = _mark_labels(text, passages, kinds, (0, end), front)
     if not titled and not front.title:
         at = max(at, _mark_title(text, passages, kinds, end, front))
     at = max(at, _mark_bylines(text, passages, kinds, end, front))
-    _mark_labels(text, passages, kinds, at, end, front)
+    _mark_labels(text, passages, kinds, (at, end), front)
     if first_heading is not None and first_heading <= _ZONE:
         _mark_before_heading(text, passages, kinds, first_heading)
     return front
 
 
 def _mark_labels(
-    text: str, passages: list[Passage], kinds: list[BlockKind | None], first: int, end: int, front: Front
+    text: str, passages: list[Passage], kinds: list[BlockKind | None], zone: tuple[int, int], front: Front
 ) -> int:
-    """Mark labelled lines; return the index after the last. One label alone may be a character's line: a header has two, or a strong one."""
+    """Mark labelled lines; return the index after the last. One label alone may be a character's line.
+
+    A header has two, or a strong one.
+    """
+    first, end = zone
     found: list[tuple[int, list[tuple[str, str]]]] = []
     i = first
     while i < end and kinds[i] in (None, BlockKind.SCENE_BREAK):
@@ -190,7 +196,10 @@ def _clean_name(name: str) -> str:
 
 
 def _mark_before_heading(text: str, passages: list[Passage], kinds: list[BlockKind | None], first_heading: int) -> None:
-    """Between title and first heading stand subtitle, dedication and epigraph, if it is short; if long, a prologue, which is story."""
+    """Between title and first heading stand subtitle, dedication and epigraph, if it is short.
+
+    If long, a prologue, which is story.
+    """
     left = [i for i in range(first_heading) if kinds[i] is None]
     size = sum(passages[i].end - passages[i].start for i in left)
     if size > 900:

@@ -1,7 +1,7 @@
 """Project Gutenberg: where the header ends and the licence begins, in text, HTML and EPUB, and what the header says.
 
-Only the lines that Gutenberg itself promises are believed ("*** START OF ...", "*** END OF ...", the old small print): words like
-"Produced by" also stand inside books.
+Only the lines that Gutenberg itself promises are believed ("*** START OF ...", "*** END OF ...", the old small
+print): words like "Produced by" also stand inside books.
 """
 
 import re
@@ -15,17 +15,20 @@ _START = re.compile(
 )
 _SMALL_PRINT = re.compile(r"^[^\n]{0,20}END\*?[ \t]*THE SMALL PRINT![^\n]*", re.IGNORECASE | re.MULTILINE)
 _END = re.compile(
-    r"^[ \t]*(?:\*{2,}[ \t]*END OF TH(?:E|IS) PROJECT GUTENBERG|END OF (?:THE |THIS )?PROJECT GUTENBERG(?:['’]S)?[ \t][^\n]*(?:E-?BOOK|E-?TEXT|\bOF\b)"
+    r"^[ \t]*(?:\*{2,}[ \t]*END OF TH(?:E|IS) PROJECT GUTENBERG"
+    r"|END OF (?:THE |THIS )?PROJECT GUTENBERG(?:['’]S)?[ \t][^\n]*(?:E-?BOOK|E-?TEXT|\bOF\b)"
     r"|END OF (?:THE |THIS )?PROJECT GUTENBERG['’]S)",
     re.IGNORECASE | re.MULTILINE,
 )
 _OPENING = re.compile(r"\s*(?:\*+\s*)?(?:The |This is the |\*+The )?Project Gutenberg(?:['’]s)?\b", re.IGNORECASE)
 _PRODUCED = re.compile(
-    r"\s*(?:(?:This e-?text was |E-?text )?(?:produced|prepared|transcribed|scanned)\s+(?:by|from)\b[^\n]*(?:\n[^\n]+){0,5}|\[?Transcriber['’]s Notes?[\s\S]{0,2000}?)(?=\n\s*\n)",
+    r"\s*(?:(?:This e-?text was |E-?text )?(?:produced|prepared|transcribed|scanned)\s+(?:by|from)\b"
+    r"[^\n]*(?:\n[^\n]+){0,5}|\[?Transcriber['’]s Notes?[\s\S]{0,2000}?)(?=\n\s*\n)",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
-    r"^(Title|Author|Release Date|Posting Date|Language|Translator|Illustrator|Editor|Credits|Produced by|Series)\s*:[ \t]*",
+    r"^(Title|Author|Release Date|Posting Date|Language|"
+    r"Translator|Illustrator|Editor|Credits|Produced by|Series)\s*:[ \t]*",
     re.MULTILINE,
 )
 
@@ -44,9 +47,8 @@ def find_frame(text: str) -> Frame | None:
     head = text[: 1 << 16]
     starts = [found.end() for pattern in (_START, _SMALL_PRINT) if (found := pattern.search(head))]
     end = _END.search(text, max(starts, default=0))
-    if not starts and (end is None or not _OPENING.match(head)):
-        if end is None or end.start() < len(text) // 2:
-            return None
+    if not starts and (end is None or not _OPENING.match(head)) and (end is None or end.start() < len(text) // 2):
+        return None
     start = max(starts, default=0)
     stop = end.start() if end else len(text)
     if (produced := _PRODUCED.match(text, start)) and produced.end() < stop:

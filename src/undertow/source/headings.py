@@ -1,27 +1,31 @@
 """Chapter headings, scene breaks and end marks, told from their words alone; all formats share these.
 
-Each function looks at one short passage. What needs the neighbours (a bare "IV" is a heading only in a row of numbers) is in
-classify.py. When in doubt a passage is not a mark: a lost heading costs a boundary, a lost paragraph costs the story.
+Each function looks at one short passage. What needs the neighbours (a bare "IV" is a heading only in a row of
+numbers) is in classify.py. When in doubt a passage is not a mark: a lost heading costs a boundary, a lost paragraph
+costs the story.
 """
 
 import re
 from dataclasses import dataclass
 
+from undertow.source.wordlist import word_list
+
 MARK_LENGTH = 200  # a heading with its title; longer passages are not looked at
 
-_UNITS = "one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth"
-).split()
+_UNITS = word_list("one two three four five six seven eight nine")
+_TEENS = word_list("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+_TENS = word_list("twenty thirty forty fifty sixty seventy eighty ninety")
+_ORDINALS = word_list(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
 _VALUES: dict[str, int] = {word: i for i, word in enumerate(_UNITS + _TEENS, 1)}
 _VALUES |= {word: 10 * i for i, word in enumerate(_TENS, 2)}
 _VALUES |= {word: i for i, word in enumerate(_ORDINALS, 1)}
 
 _ROMAN = r"(?=[mdclxvi])m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"
-_WORD = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS + _ORDINALS[:9])}))?|{'|'.join(_ORDINALS[::-1] + _TEENS + _UNITS)})"
+_ONES = "|".join(_UNITS + _ORDINALS[:9])
+_WORD = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{_ONES}))?|{'|'.join(_ORDINALS[::-1] + _TEENS + _UNITS)})"
 _NUMBER = rf"(?:\d{{1,4}}|{_WORD}|{_ROMAN})"
 
 # Words that open a chapter or a larger division when a number follows.
@@ -53,13 +57,19 @@ _NUMBERED_TITLE = re.compile(r"(?:\d{1,3}|[IVXLC]{1,7})\s*[.:)–—-]\s+(?P<res
 
 _EDGES = "*~=_#-–—•·.:<>|+[](){} \t\n\"'“”‘’^°"
 _SMALL_WORDS = frozenset(
-    "a an and as at but by de du for from if in into la le nor of off on onto or over per so than that the to up upon via von vs with".split()
+    word_list(
+        "a an and as at but by de du for from if in into la le nor of off on onto or over per so than that the to up "
+        "upon via von vs with"
+    )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading by its words: the word that opens it ('chapter', 'part', 'named', 'bare') and its number where it has one."""
+    """A heading by its words.
+
+    The word that opens it ('chapter', 'part', 'named', 'bare') and its number where it has one.
+    """
 
     key: str
     number: int | None
@@ -80,7 +90,10 @@ def value_of(number: str) -> int | None:
 
 
 def is_title_like(text: str) -> bool:
-    """Say whether words are capitalised as in a title, and no sentence ends there. Full capitals may end with a full stop."""
+    """Say whether words are capitalised as in a title, and no sentence ends there.
+
+    Full capitals may end with a full stop.
+    """
     words = re.findall(r"[^\W\d_][\w'’]*", text)
     if not words or len(text) > 400:
         return False
@@ -103,7 +116,10 @@ def _title_follows(rest: str, *, chapter: bool) -> bool:
 
 
 def read_heading(text: str) -> Heading | None:
-    """Read a heading that needs no neighbours to be known: "Chapter 3: The Well", "PART TWO", "Prologue", "The Well - Chapter 3"."""
+    """Read a heading that needs no neighbours to be known: "Chapter 3.
+
+    The Well", "PART TWO", "Prologue", "The Well - Chapter 3".
+    """
     if len(text) > MARK_LENGTH:
         return None
     bare = text.strip(_EDGES)
@@ -141,7 +157,8 @@ _SYMBOLS = re.compile(rf"(?:(?![{_QUOTES}?!,;()\[\]{{}}])[^\w\s]|_|\s)+")
 # "xxx", "oOo", "-x-", "X O X": letters that stand for ornaments, alone or between symbols.
 _LETTER_ORNAMENT = re.compile(r"(?:[^\w?!,]|[xX×oO0_])+")
 _WORD_BREAK = re.compile(
-    r"(?:(?:scene|line|page|section|chapter)\s*-?\s*(?:break|change|skip|divider)s?|time\s*-?\s*skip|(?:begin |start |end |end of )?flash\s*-?\s*back"
+    r"(?:(?:scene|line|page|section|chapter)\s*-?\s*(?:break|change|skip|divider)s?|time\s*-?\s*skip|"
+    r"(?:begin |start |end |end of )?flash\s*-?\s*back"
     r"(?: ends?| over)?|break|hr|<\s*hr\s*/?\s*>)",
     re.IGNORECASE,
 )
@@ -209,9 +226,11 @@ def is_weak_end_mark(text: str) -> bool:
 # ---- lines that open a scene with words
 
 _TIME_LINE = re.compile(
-    r"(?:(?:(?:about|almost|nearly|just)\s+)?(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|some|a few|many)\s+"
+    r"(?:(?:(?:about|almost|nearly|just)\s+)?"
+    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|some|a few|many)\s+"
     r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?)\s+(?:later|earlier|ago|before|after)|"
-    r"later(?:\s+that\s+\w+)?|that\s+(?:same\s+)?(?:night|evening|morning|afternoon|day)|(?:the\s+)?(?:next|following)\s+(?:day|morning|night|evening|week)|"
+    r"later(?:\s+that\s+\w+)?|that\s+(?:same\s+)?(?:night|evening|morning|afternoon|day)|"
+    r"(?:the\s+)?(?:next|following)\s+(?:day|morning|night|evening|week)|"
     r"meanwhile|present(?:\s+day)?|now|then|before|after|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\s+\w+)?|"
     r"(?:\w+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -221,5 +240,8 @@ _TIME_LINE = re.compile(
 
 
 def is_time_line(text: str) -> bool:
-    """Say whether a line does nothing but move the clock: "Three weeks later", "Monday, 4 June". It is story, and opens a scene."""
+    """Say whether a line does nothing but move the clock: "Three weeks later", "Monday, 4 June".
+
+    It is story, and opens a scene.
+    """
     return len(text) <= 60 and _TIME_LINE.fullmatch(text.strip(_EDGES + ",")) is not None and text[-1] not in "!?"

@@ -26,7 +26,10 @@ class Line:
 
 
 def split_lines(text: str, start: int = 0, end: int | None = None) -> tuple[list[Line], list[tuple[int, int]]]:
-    """Split a range of the text into lines; also return the stretches of lines that hold only invisible characters, which count as blank."""
+    """Split a range of the text into lines.
+
+    Also return the stretches of lines that hold only invisible characters, which count as blank.
+    """
     lines: list[Line] = []
     unseen: list[tuple[int, int]] = []
     position, gap = start, 0

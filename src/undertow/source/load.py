@@ -1,6 +1,8 @@
-"""A file -> Source: the one entrance. The suffix says how a file is read; its first bytes decide where there is none that is known.
+"""A file -> Source: the one entrance. The suffix says how a file is read; its first bytes decide where there is none
+that is known.
 
-Every reason not to read a file ends in an InputError of one line, that names the file, says what was found and what to do.
+Every reason not to read a file ends in an InputError of one line, that names the file, says what was found and what
+to do.
 """
 
 from collections.abc import Iterable

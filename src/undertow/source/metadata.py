@@ -33,7 +33,8 @@ def from_labels(labels: Mapping[str, str | tuple[str, ...]]) -> Metadata:
     values: dict[str, Any] = {}
     other: dict[str, str] = {}
     for label, value in labels.items():
-        name = LABELS.get(label.strip().rstrip(":").strip().lower())
+        key = label.strip().rstrip(":").strip().lower()
+        name = LABELS.get(key) or LABELS.get(key.removesuffix("s"))
         flat = value if isinstance(value, str) else ", ".join(value)
         if name is None:
             other.setdefault(label.strip().rstrip(":"), flat)

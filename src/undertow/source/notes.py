@@ -1,69 +1,71 @@
 """What authors say beside the story: notes, disclaimers, and the labelled lines above a story; told from words alone.
 
-Labels that only authors of notes use ("A/N", "Disclaimer") count anywhere. Others ("Summary", "Note") count only at the edges of a story
-or chapter, which classify.py knows; inside a story somebody may well write "Note: buy milk".
+Labels that only authors of notes use ("A/N", "Disclaimer") count anywhere. Others ("Summary", "Note") count only at
+the edges of a story or chapter, which classify.py knows; inside a story somebody may well write "Note: buy milk".
 """
 
 import re
 
+from undertow.source.wordlist import word_list
+
 _WRAP = r"[\s*_~#=<>\[({|–—-]*"
+_ALONE = r"(?=\s*[:\n]|\s*$)"
 _STRONG = re.compile(
     _WRAP + r"(?:a\s*/\s*n|a\.n\.|author[’']?s?[’']?s?\s*-?\s*notes?|authors?\s+note|note\s+from\s+(?:the\s+)?author|"
-    r"(?:chapter\s+)?end\s*notes?(?=\s*[:\n]|\s*$)|beginning\s+notes?(?=\s*[:\n]|\s*$)|disclaimers?|translator[’']s\s+notes?|transcriber[’']s\s+notes?|"
-    r"an(?=\s*:)|trigger\s+warnings?(?=\s*[:\n]|\s*$)|content\s+warnings?(?=\s*[:\n]|\s*$))(?P<after>(?!\w).*)",
+    rf"(?:chapter\s+)?end\s*notes?{_ALONE}|beginning\s+notes?{_ALONE}|disclaimers?|translator[’']s\s+notes?|"
+    rf"transcriber[’']s\s+notes?|an(?=\s*:)|(?:trigger|content)\s+warnings?{_ALONE})(?P<after>(?!\w).*)",
     re.IGNORECASE | re.DOTALL,
 )
 _FAN_WORDS = re.compile(
-    r"\b(?:review(?:s|ed|er|ers)?|kudos|fic|fics|fanfic\w*|chapter|chappie|update[sd]?|updating|beta\w*|unbeta\w*|oneshot|one-shot|drabble|"
-    r"posted|posting|hope you|enjoy(?:ed)?|thanks?|thank you|canon|AU|OOC|fandom|comments?|feedback|follow(?:s|ed|ing)?|favorit\w*|"
-    r"tumblr|twitter|this story|my story|the story|copyright|rights?|owned?|owns?|read(?:ers|ing)|wrote|written|writing|prompt|sequel|warning|rated|"
-    r"mistakes|characters)\b",
+    r"\b(?:review(?:s|ed|er|ers)?|kudos|fic|fics|fanfic\w*|chapter|chappie|update[sd]?|updating|beta\w*|unbeta\w*|"
+    r"oneshot|one-shot|drabble|posted|posting|hope you|enjoy(?:ed)?|thanks?|thank you|canon|AU|OOC|fandom|comments?|"
+    r"feedback|follow(?:s|ed|ing)?|favorit\w*|tumblr|twitter|this story|my story|the story|copyright|rights?|owned?|"
+    r"owns?|read(?:ers|ing)|wrote|written|writing|prompt|sequel|warning|rated|mistakes|characters)\b",
     re.IGNORECASE,
 )
 _DISOWNING = re.compile(
-    r"\bi (?:do not|don[’']?t|never) own (?:any|anything|nothing|none|the (?:characters|rights|show|series|books?)|these|this (?:show|fandom|universe)|"
-    r"[A-Z]\w+)|\bno copyright infringement|\bnot making (?:any )?(?:money|profit)|\bplease (?:r\s*&\s*r|r\s*and\s*r|review)\b|"
-    r"\breviews? (?:are|is|would be) (?:love|appreciated|welcome|very)|\bleave (?:me )?(?:a )?(?:reviews?|comments?|kudos)\b|"
+    r"\bi (?:do not|don[’']?t|never) own (?:any|anything|nothing|none|the (?:characters|rights|show|series|books?)|"
+    r"these|this (?:show|fandom|universe)|(?-i:[A-Z]\w+))|"
+    r"\bno copyright infringement|\bnot making (?:any )?(?:money|profit)|\bplease (?:r\s*&\s*r|r\s*and\s*r|review)\b|"
+    r"\breviews? (?:are|is|would be) (?:love|appreciated|welcome|very)|"
+    r"\bleave (?:me )?(?:a )?(?:reviews?|comments?|kudos)\b|"
     r"\bbelongs? to (?:j\.?\s?k|their respective|its? (?:rightful|respective))|\bproperty of (?:their|its) respective",
     re.IGNORECASE,
 )
 
-LABELS = {
-    "title": "title", "story": "title", "story title": "title", "name": "title",
-    "author": "authors", "authors": "authors", "by": "authors", "written by": "authors", "penname": "authors", "pen name": "authors",
-    "rating": "rating", "rated": "rating",
-    "warning": "warnings", "warnings": "warnings", "archive warning": "warnings", "archive warnings": "warnings",
-    "category": "categories", "categories": "categories",
-    "fandom": "fandoms", "fandoms": "fandoms", "universe": "fandoms", "show": "fandoms",
-    "relationship": "relationships", "relationships": "relationships", "pairing": "relationships", "pairings": "relationships",
-    "pairing(s)": "relationships", "ship": "relationships", "ships": "relationships",
-    "character": "characters", "characters": "characters",
-    "additional tag": "tags", "additional tags": "tags", "tags": "tags", "genre": "tags", "genres": "tags", "keywords": "tags",
-    "series": "series", "collection": "collections", "collections": "collections",
-    "language": "language", "summary": "summary", "description": "summary", "blurb": "summary",
-    "status": "status", "published": "published", "date": "published", "updated": "updated", "completed": "updated",
-    "words": "n_words", "word count": "n_words", "wordcount": "n_words", "length": "n_words",
-    "story url": "url", "url": "url", "publisher": "publisher",
-}  # fmt: skip
+# The labels that headers use, by the field of Metadata that they fill.
+_FIELD_LABELS = {
+    "title": "title|story|story title|name",
+    "authors": "author|authors|by|written by|penname|pen name",
+    "rating": "rating|rated",
+    "warnings": "warning|warnings|archive warning|archive warnings",
+    "categories": "category|categories",
+    "fandoms": "fandom|fandoms|universe|show",
+    "relationships": "relationship|relationships|pairing|pairings|pairing(s)|ship|ships",
+    "characters": "character|characters",
+    "tags": "additional tag|additional tags|tags|genre|genres|keywords",
+    "series": "series",
+    "collections": "collection|collections",
+    "language": "language",
+    "summary": "summary|description|blurb",
+    "status": "status",
+    "published": "published|date",
+    "updated": "updated|completed",
+    "n_words": "words|word count|wordcount|length",
+    "url": "story url|url",
+    "publisher": "publisher",
+}
+LABELS = {label: name for name, labels in _FIELD_LABELS.items() for label in labels.split("|")}
 # Labels that a header may have and that have no field of their own.
 _OTHER_LABELS = frozenset(
-    "spoilers spoiler archive archiving feedback beta betas thanks dedication timeline setting prompt sequel email e-mail website homepage copyright "
-    "distribution challenge note notes disclaimer genre stats chapters packaged content contents tense notes: translator translated editor "
-    "release illustrator credits produced posting comments location era season episode".split()
-) | {
-    "content notes",
-    "sequel to",
-    "written for",
-    "word",
-    "author's notes",
-    "author's note",
-    "a/n",
-    "an",
-    "author url",
-    "series url",
-    "release date",
-    "translated by",
-}
+    word_list(
+        "spoilers spoiler archive archiving feedback beta betas thanks dedication timeline setting prompt sequel email "
+        "e-mail website homepage copyright distribution challenge note notes disclaimer stats chapters packaged content "
+        "contents tense translator translated editor release illustrator credits produced posting comments location era "
+        "season episode a/n an"
+    )
+) | {"sequel to", "content notes", "translated by", "release date", "written for", "author's notes", "author's note"}
+_OTHER_LABELS |= {"author url", "series url"}
 _LABELLED = re.compile(
     r"[\s*_~#\[(-]*(?P<label>[A-Za-z][A-Za-z/'’() -]{0,24}?)\s*[*_]*\s*[:=][*_]*\s*(?P<value>.*)", re.DOTALL
 )

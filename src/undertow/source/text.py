@@ -1,7 +1,8 @@
-"""Plain text -> Source. The text is the file's own, to the character; all that is found out goes into blocks and metadata.
+"""Plain text -> Source. The text is the file's own, to the character; all that is found out goes into blocks and
+metadata.
 
-Files that a program or an archive wrote (Project Gutenberg, FanFicFare, ELTeC) have a frame around the story, which is cut off first; the
-rest is layout (text_layout.py) and words (classify.py).
+Files that a program or an archive wrote (Project Gutenberg, FanFicFare, ELTeC) have a frame around the story, which
+is cut off first; the rest is layout (text_layout.py) and words (classify.py).
 """
 
 import re

@@ -1,11 +1,13 @@
 """The paragraphs of a plain text, which says nowhere what a paragraph is.
 
-Lines come in, passages go out, with a word on how it was decided. Everything rests on one question asked of each pair of neighbouring
-lines: would the first word of the second have fitted on the first? In a text that a program has wrapped it would not, except where a
-paragraph ends. So wrapped text can be told from a paragraph a line, and a paragraph's end can be seen where nothing else shows it.
-The file is decided as a whole, and each chapter that is long enough once more for itself.
+Lines come in, passages go out, with a word on how it was decided. Everything rests on one question asked of each pair
+of neighbouring lines: would the first word of the second have fitted on the first? In a text that a program has
+wrapped it would not, except where a paragraph ends. So wrapped text can be told from a paragraph a line, and a
+paragraph's end can be seen where nothing else shows it. The file is decided as a whole, and each chapter that is long
+enough once more for itself.
 """
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -92,7 +94,7 @@ def _ends(line: Line) -> bool:
 
 def decide(lines: list[Line]) -> Decision:
     """Decide how the paragraphs of these lines are told apart."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b.gap == 0]
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if b.gap == 0]
     width = wrap_width(lines)
     if not pairs:
         return _decide_single(lines, width)
@@ -114,7 +116,7 @@ def decide(lines: list[Line]) -> Decision:
 
 def _decide_single(lines: list[Line], width: int) -> Decision:
     """No two lines touch: paragraphs, or wrapped lines with a blank line after each."""
-    double = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b.gap == 1]
+    double = [(a, b) for a, b in itertools.pairwise(lines) if b.gap == 1]
     if len(double) >= _ENOUGH and 30 <= width <= _WRAPPED_WIDTH:
         torn = sum(not _fits(a, b, _FULL * width) and not _ends(a) for a, b in double)
         if torn >= 0.4 * len(double):
@@ -176,7 +178,7 @@ def _joined_groups(lines: list[Line], decision: Decision) -> list[bool]:
             continue
         group = lines[first:i]
         if len(group) >= 3 and (width := max(line.width for line in group)) <= 90:
-            pairs = list(zip(group, group[1:], strict=False))
+            pairs = list(itertools.pairwise(group))
             full = sum(not _fits(a, b, _FULL * width) for a, b in pairs)
             is_open = sum(not _ends(a) for a, _ in pairs)
             if full == len(pairs) and 2 * is_open >= len(pairs):
