@@ -108,7 +108,7 @@ def said_by_file(metadata: Metadata) -> list[tuple[str, str]]:
         ("Published", metadata.published),
         ("Updated", metadata.updated),
         ("Status", metadata.status),
-        ("Words", f"{metadata.n_words:,}" if metadata.n_words else ""),
+        ("Words, as stated", f"{metadata.n_words:,}" if metadata.n_words else ""),
         ("Publisher", metadata.publisher),
         ("Address", metadata.url),
         *metadata.other.items(),

@@ -15,13 +15,12 @@ from undertow.cli.harmless import harmless
 from undertow.story.values import Character, Story
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
     from rich.table import Table
     from rich.text import Text
 
-TOP_CAST, TOP_PLACES, CARD_CAST = 15, 12, 6
-BINS = 12  # columns of the strip that shows where a character is mentioned
-WIDE = 84  # columns from which on the strip fits beside the rest
+TOP_CAST, TOP_ALIASES, TOP_PLACES, CARD_CAST = 15, 6, 12, 6
+STRIPS = ((100, 20), (84, 12))  # from which width on, and how wide, a strip shows where a character is mentioned
 WIDTHS = (40, 110)  # narrower breaks every word, wider is tiring to read
 PIPE_WIDTH = 100
 BARS = " ▁▂▃▄▅▆▇█"
@@ -92,11 +91,26 @@ def _strip(counts: Sequence[int], unicode: bool) -> str:
     return "".join(BARS[-(-8 * n // top)] for n in counts)
 
 
+def _name(character: Character) -> "RenderableType":
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.text import Text
+
+    name = Text(harmless(character.name, limit=120) or "?", style="bold" if character.named else "")
+    if character.narrator:
+        name.append(" (narrator)", style="not bold dim")
+    if not character.aliases:
+        return name
+    also = ", ".join(harmless(alias, limit=60) for alias in character.aliases[:TOP_ALIASES])
+    more = ", …" if len(character.aliases) > TOP_ALIASES else ""
+    return Group(name, Padding(Text(f"also {also}{more}", style="dim"), (0, 0, 0, 2)))
+
+
 def _cast(story: Story, characters: Iterable[Character], out: "Console") -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    strips = out.width >= WIDE
+    bins = next((bins for width, bins in STRIPS if out.width >= width), 0)
     unicode = (out.encoding or "").lower().startswith("utf")
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("name", min_width=12, overflow="fold")
@@ -104,25 +118,19 @@ def _cast(story: Story, characters: Iterable[Character], out: "Console") -> "Tab
     table.add_column("mentioned", justify="right", no_wrap=True)
     table.add_column("lines", justify="right", no_wrap=True)
     table.add_column("seen", no_wrap=True)
-    if strips:
+    if bins:
         table.add_column("where", no_wrap=True)
     entities = {entity.id: entity for entity in story.entities}
     for character in characters:
-        name = Text(harmless(character.name, limit=120) or "?", style="bold" if character.named else "")
-        if character.narrator:
-            name.append(" (narrator)", style="dim")
-        if character.aliases:
-            also = ", ".join(harmless(alias, limit=60) for alias in character.aliases[:6])
-            name.append(f"\n  also {also}" + (", …" if len(character.aliases) > 6 else ""), style="dim")
-        cells: list[str | Text] = [
-            name,
+        cells: list[RenderableType] = [
+            _name(character),
             harmless(character.pronouns, limit=20) or "–",
             f"{character.n_mentions:,}",
             f"{character.n_quotations:,}" if character.n_quotations else "–",
             seen(story, character),
         ]
-        if strips:
-            counts = presence(story, character, entities, bins=BINS)
+        if bins:
+            counts = presence(story, character, entities, bins=bins)
             cells.append(Text(_strip(counts, unicode), style="cyan"))
         table.add_row(*cells)
     return table
@@ -145,6 +153,16 @@ def _places(found: Facts, *, everything: bool) -> str:
     text = " · ".join(f"{harmless(place.name, limit=80)} ({place.n_mentions:,})" for place in shown)
     more = len(found.places) - len(shown)
     return f"{text} · and {more:,} more" if more else text
+
+
+def _list(sentences: Iterable[str]) -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 1))
+    for sentence in sentences:
+        table.add_row("·", Text(harmless(sentence, limit=400)))
+    return table
 
 
 def _about_file(story: Story) -> "Table":
@@ -188,7 +206,7 @@ def print_page(out: "Console", story: Story, *, everything: bool = False) -> int
     _section(out, "Dialogue", _dialogue(story, found))
     _section(out, "The file", _about_file(story))
     if story.unknown:
-        _section(out, "Not determined", *(Text(f"· {harmless(sentence, limit=400)}") for sentence in story.unknown))
+        _section(out, "Not determined", _list(story.unknown))
     return more + (0 if everything else max(0, len(found.places) - TOP_PLACES))
 
 
