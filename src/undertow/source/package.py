@@ -88,8 +88,8 @@ def _refuse_encrypted(archive: Archive) -> None:
     names = {name for name in archive.names if name.startswith("META-INF/")}
     if _ENCRYPTION in names:
         root = parse_xml(archive.read(_ENCRYPTION), archive.name)
-        methods = [e.get("Algorithm") or "" for e in root.iter() if local_name(e) == "EncryptionMethod"]
-        n_encrypted = sum(local_name(e) == "EncryptedData" for e in root.iter())
+        methods = [e.get("Algorithm") or "" for e in root.iter() if local_name(e) == "encryptionmethod"]
+        n_encrypted = sum(local_name(e) == "encrypteddata" for e in root.iter())
         if any(method not in _FONT_ALGORITHMS for method in methods) or n_encrypted > len(methods):
             raise InputError(f"{archive.name}: the EPUB is encrypted (DRM); only unprotected files can be read")
 
