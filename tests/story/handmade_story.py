@@ -2,12 +2,14 @@
 
     [She|a] waited . “Come here, [Nora|b],”{c>a} [he|c] said.
 
-`[words|cluster]` marks a mention, nested ones too; `[London|l:GPE]` gives a type; `”{speaker>addressee}` says who speaks to whom (either may be empty;
-`{c>a!}` makes the attribution explicit). A line is a paragraph and `***` a scene break.
+`[words|cluster]` marks a mention, nested ones too; `[London|l:GPE]` gives a type; `”{speaker>addressee}` says who
+speaks to whom (either may be empty; `{c>a!}` makes the attribution explicit). A line is a paragraph and `***` a scene
+break.
 """
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -83,7 +85,7 @@ def make(text: str) -> tuple[Document, Layers]:
             _read_line(draft, line)
     document = Document.from_sentences(draft.sentences, paragraphs=draft.paragraphs)
     bounds = [*draft.scenes, draft.n]
-    document = replace(document, scenes=np.array(list(zip(bounds[:-1], bounds[1:], strict=True)), np.int32))
+    document = replace(document, scenes=np.array(list(pairwise(bounds)), np.int32))
     marked = sorted(draft.mentions, key=lambda m: (m[0], -m[1]))
     number: dict[str, int] = {}
     for _, _, mark in marked:
@@ -105,7 +107,7 @@ def make(text: str) -> tuple[Document, Layers]:
         mentions=Mentions(
             start=np.array([a for a, _, _ in marked], np.int32),
             end=np.array([b for _, b, _ in marked], np.int32),
-            type=np.array([ENTITY_TYPES.index((m.split(":") + ["PER"])[1]) for _, _, m in marked], np.int8),
+            type=np.array([ENTITY_TYPES.index(f"{m}:PER".split(":")[1]) for _, _, m in marked], np.int8),
             form=np.array([_form(document.words(a, b)) for a, b, _ in marked], np.int8),
             confidence=np.full(n, 0.9, np.float32),
         ),

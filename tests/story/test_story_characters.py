@@ -18,7 +18,9 @@ def test_characters_are_sorted_by_how_often_they_are_mentioned():
 
 
 def test_the_unnamed_are_called_what_the_story_calls_them():
-    story = story_of("[The old man|a] sat. [He|a] slept. [The old man|a] woke. [Her father|b] came. [He|b] wept. [He|b] sat.")
+    story = story_of(
+        "[The old man|a] sat. [He|a] slept. [The old man|a] woke. [Her father|b] came. [He|b] wept. [He|b] sat."
+    )
     assert [c.name for c in story.characters] == ["the old man", "her father"]
     assert not any(c.named for c in story.characters)
 
@@ -59,7 +61,11 @@ def test_first_and_last_are_positions_in_the_story():
 
 
 def test_a_scene_lists_who_is_there_and_not_who_is_talked_of():
-    story = story_of("[Nora|a] sat. [She|a] spoke. “[Emil|b] is ill,”{a>} [she|a] said. *** [Emil|b] slept.".replace(" *** ", "\n***\n"))
+    story = story_of(
+        "[Nora|a] sat. [She|a] spoke. “[Emil|b] is ill,”{a>} [she|a] said. *** [Emil|b] slept.".replace(
+            " *** ", "\n***\n"
+        )
+    )
     nora, emil = called(story, "Nora").id, called(story, "Emil").id
     assert [scene.characters for scene in story.scenes] == [(nora,), (emil,)]
 

@@ -29,14 +29,26 @@ ONE_PERSON = {
 TWO_PEOPLE = {
     "Mr. and Mrs.": ("Mr. Weston", "Mrs. Weston", "[Mr. Weston|a] came. [Mrs. Weston|b] sat."),
     "Miss and Mrs.": ("Miss Bates", "Mrs. Bates", "[Miss Bates|a] talked. [Mrs. Bates|b] slept."),
-    "a husband's name": ("Mrs. John Knightley", "John Knightley", "[Mrs. John Knightley|a] wept. [John Knightley|b] read."),
+    "a husband's name": (
+        "Mrs. John Knightley",
+        "John Knightley",
+        "[Mrs. John Knightley|a] wept. [John Knightley|b] read.",
+    ),
     "named together": ("Jane", "Jane Fairfax", "[Jane|a] and [Jane Fairfax|b] met."),
     "one sentence": ("Anne", "Nan", "[Anne|a] looked at [Nan|b] for long."),
-    "opposite pronouns": ("Sam", "Sam Hart", "[Sam|a] took [her|a] hat, [her|a] coat. [Sam Hart|b] took [his|b] and was [himself|b]."),
+    "opposite pronouns": (
+        "Sam",
+        "Sam Hart",
+        "[Sam|a] took [her|a] hat, [her|a] coat. [Sam Hart|b] took [his|b] and was [himself|b].",
+    ),
     "brothers": ("George Knightley", "John Knightley", "[George Knightley|a] came. [John Knightley|b] left."),
     "father and son": ("Tom Gray", "Tom Gray Jr.", "[Tom Gray|a] came. [Tom Gray Jr.|b] left."),
     "parent and child of one surname": ("Mr. Dombey", "Paul Dombey", "[Mr. Dombey|a] looked at [Paul Dombey|b]."),
-    "a coordination": ("Emma", "Mr. Knightley", "[Emma|a] or [Mr. Knightley|b] must go. [Emma|a] went. [Mr. Knightley|b] did not."),
+    "a coordination": (
+        "Emma",
+        "Mr. Knightley",
+        "[Emma|a] or [Mr. Knightley|b] must go. [Emma|a] went. [Mr. Knightley|b] did not.",
+    ),
     "Sir and Mr.": ("Sir William", "William Goulding", "[Sir William|a] bowed to [William Goulding|b]."),
 }
 
@@ -80,7 +92,10 @@ def test_mr_with_a_surname_is_the_brother_who_is_not_told_apart_by_his_first_nam
 
 
 def test_a_cluster_of_two_people_is_taken_apart_along_its_antecedents():
-    story = story_of("[Miss Bates|a] talked. [She|a] stopped. [Jane Fairfax|a] sang. [She|a] ended. [Jane Fairfax|b] and [Miss Bates|c] left.")
+    story = story_of(
+        "[Miss Bates|a] talked. [She|a] stopped. [Jane Fairfax|a] sang. [She|a] ended. "
+        "[Jane Fairfax|b] and [Miss Bates|c] left."
+    )
     assert {c.name: c.n_mentions for c in story.characters} == {"Miss Bates": 3, "Jane Fairfax": 3}
 
 
@@ -92,7 +107,9 @@ def test_one_stray_name_does_not_name_a_cluster_of_the_other_gender():
 
 
 def test_the_fullest_usual_name_is_shown_and_the_others_are_aliases():
-    text = "[Elizabeth|a] came. " * 8 + "[Elizabeth Bennet|a] sat. [Elizabeth Bennet|a] rose. " + "[Lizzy|b] laughed. " * 3
+    text = (
+        "[Elizabeth|a] came. " * 8 + "[Elizabeth Bennet|a] sat. [Elizabeth Bennet|a] rose. " + "[Lizzy|b] laughed. " * 3
+    )
     elizabeth = called(story_of(text), "Elizabeth Bennet")
     assert elizabeth.aliases == ("Elizabeth", "Lizzy")
 

@@ -46,7 +46,8 @@ def test_a_narrator_whom_nobody_names_is_said_to_be_unnamed():
 def test_a_friend_told_of_by_name_is_not_the_narrator():
     story = story_of(
         """
-        [I|a] met [Holmes|b] at noon. [Holmes|b] was pale. [I|a] asked [Holmes|b] why. [Holmes|b] sighed. [Holmes|b] rose.
+        [I|a] met [Holmes|b] at noon. [Holmes|b] was pale. [I|a] asked [Holmes|b] why.
+        [Holmes|b] sighed. [Holmes|b] rose.
         “Go on, [Holmes|b],”{a>b} [I|a] said.
         “It was late,”{b>a} said [Holmes|b]. “Too late, [Watson|c].”{b>a}
         """
@@ -96,7 +97,9 @@ def test_the_name_of_a_person_is_not_given_to_the_other_gender():
 
 
 def test_a_name_alone_in_a_line_may_be_an_answer_and_names_nobody():
-    story = story_of("[She|a] asked who it was. [She|a] waited. [He|b] thought. “[Nora|n].”{b>a} [She|a] left. [He|b] stayed.")
+    story = story_of(
+        "[She|a] asked who it was. [She|a] waited. [He|b] thought. “[Nora|n].”{b>a} [She|a] left. [He|b] stayed."
+    )
     assert called(story, "Nora").n_mentions == 1
 
 

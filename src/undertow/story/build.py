@@ -6,6 +6,7 @@ its name, then voices, calls and pronouns are joined to them; `mention_entity` h
 
 from undertow.document.values import Document
 from undertow.layers.values import Layers
+from undertow.story.attach import attach
 from undertow.story.cast import make_cast
 from undertow.story.columns import make_columns
 from undertow.story.draft import Draft
@@ -16,7 +17,6 @@ from undertow.story.nameless import join_pronouns
 from undertow.story.narrator import link_introductions, name_narrator
 from undertow.story.people import find_people
 from undertow.story.places import join_places
-from undertow.story.units import attach
 from undertow.story.values import Story
 from undertow.story.vocatives import find_vocatives, link_vocatives, only_called
 from undertow.story.voices import addressee_units, find_narrator, give_voices, speaker_units

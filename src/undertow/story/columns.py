@@ -1,7 +1,7 @@
-"""Mentions with what the story level asks of them again and again: words, sentence, scene, quotation, grammatical person.
+"""Mentions with what the story level asks of them again and again: words, sentence, scene, quotation, person.
 
-In come the document and its layers, out goes one table of columns. The decision: everything a rule may ask about a mention is
-computed here once, in time linear in the text, so that the rules themselves are short and never walk over the text.
+In come the document and its layers, out goes one table of columns. The decision: everything a rule may ask about a
+mention is computed here once, in time linear in the text, so that the rules are short and never walk over the text.
 """
 
 from dataclasses import dataclass

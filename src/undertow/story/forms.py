@@ -1,8 +1,9 @@
 """The names of a book, counted: one Form for each distinct name, and what the text says about pairs of them.
 
-In come the columns, out go forms with their mentions, the gender of those that they corefer with, how often two names share a cluster
-(`together`), how often they stand in one sentence as two people (`apart`) and how often as 'A and B' (`joined`). The decision:
-people are found by comparing the few thousand names of a book and not its tens of thousands of mentions.
+In come the columns, out go forms with their mentions, the gender of those that they corefer with, how often two names
+share a cluster (`together`), how often they stand in one sentence as two people (`apart`) and how often as 'A and B'
+(`joined`). The decision: people are found by comparing the few thousand names of a book and not its tens of thousands
+of mentions.
 """
 
 from collections import Counter, defaultdict
@@ -119,7 +120,10 @@ def _count_together(columns: Columns, of_mention: Index) -> dict[Pair, float]:
 
 
 def _count_apart(columns: Columns, of_mention: Index) -> tuple[Counter[Pair], Counter[Pair]]:
-    """How often two names stand in one sentence, on one side of the quotation marks, in two clusters; how often with 'and' between them."""
+    """How often two names stand in one sentence, on one side of the quotation marks, in two clusters.
+
+    And how often they do with nothing but 'and' between them.
+    """
     apart: Counter[Pair] = Counter()
     joined: Counter[Pair] = Counter()
     rows = np.flatnonzero(of_mention >= 0)

@@ -1,25 +1,27 @@
 """A proper name taken to pieces: titles, given names, surname, and the gender that these tell.
 
-In come the words of a mention, out goes a Name, or None where the words hold no name of one person ('the Bennets', 'Mr. and Mrs. Weston',
-'the Colonel'). The decision: a Name has a key that is equal for equal names whatever their dress (case, accents, stops, possessive,
-'Dr.' or 'Doctor'), so that the book is counted in keys and not in strings.
+In come the words of a mention, out goes a Name, or None where the words hold no name of one person ('the Bennets',
+'Mr. and Mrs. Weston', 'the Colonel'). The decision: a Name has a key that is equal for equal names whatever their
+dress (case, accents, stops, possessive, 'Dr.' or 'Doctor'), so that the book is counted in keys and not in strings.
 """
 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from undertow.lexicons import load, load_table
 from undertow.story.words import word_set
 
 _PARTICLES = word_set(
-    "de du des del della di da la le van von der den ter ten af of the y o' d' l' mac st st. al el ben bin ibn"
+    "de du des del della di da la le van von der den ter ten af of the y o' d' l' mac st al el ben bin ibn"
 )
 _DRESS = word_set(
-    "the a an my your his her its our their poor dear dearest old young little good great that this sweet darling late o oh ah"
+    "the a an my your his her its our their poor dear dearest old young little good great that this sweet darling late "
+    "o oh ah"
 )
-_SUFFIXES = word_set("jr jnr junior sr snr senior esq esquire m.d md phd k.c kc q.c qc m.p mp ii iii iv elder younger")
+_SUFFIXES = word_set("jr jnr junior sr snr senior esq esquire md phd kc qc mp ii iii iv elder younger")
 _POSSESSIVES = ("'s", "’s", "'", "’", "´s")
 _FORMAL = frozenset(("mr", "mrs", "miss", "ms", "dr", "mme", "mlle", "monsieur", "madame"))
 _STOPS = frozenset([".", ",", ";", ":", "!", "?", "—", "–", "-", "…", '"', "“", "”", "‘", "(", ")"])
@@ -104,12 +106,18 @@ def _strip_possessive(word: str) -> str:
     return word.rstrip("’'") if len(word) > 2 else word
 
 
+def _from_last_title(run: list[str]) -> list[str]:
+    """'Monday Mrs. Hall' names Mrs. Hall: what stands before such a title is no part of the name."""
+    late = [
+        k for k, word in enumerate(run) if k and fold(word) in _FORMAL and fold(run[k - 1]) not in load_table("titles")
+    ]
+    return run[late[-1] :] if late and late[-1] + 1 < len(run) else run
+
+
 def _split_titles(run: list[str]) -> tuple[list[tuple[str, str, str]], list[str]]:
     """Leading titles as (common form, gender, kind), and the words after them."""
     table = load_table("titles")
     titles = []
-    late = [k for k, word in enumerate(run) if k and fold(word) in _FORMAL]
-    run = run[late[-1] :] if late and fold(run[late[-1] - 1]) not in table else run  # 'Monday Mrs. Hall' names Mrs. Hall
     i = 0
     while i < len(run) and fold(run[i]) in table:
         folded = fold(run[i])
@@ -130,41 +138,38 @@ def _is_group(words: Sequence[str], core: Sequence[str]) -> bool:
     return last.endswith("s") and not last.endswith("ss") and last not in load("singular_in_s") and len(last) > 3
 
 
+def _parts(core: list[str], kind: str) -> dict[str, Any]:
+    """Which words of a name are which part; `kind` is what its title says of a single word."""
+    if len(core) == 1:
+        word = core[0]
+        return {"surname": word} if kind == "s" else {"given": (word,)} if kind == "g" else {"sole": word}
+    cut = next((i for i in range(1, len(core)) if core[i] in _PARTICLES), len(core) - 1)
+    if core[cut] in ("of", "the"):  # 'Darcy of Pemberley', 'Peter the Great': it tells apart, but is no surname
+        return {"given": tuple(core[:cut]), "suffix": " ".join(core[cut:])}
+    return {"given": tuple(core[:cut]), "surname": " ".join(core[cut:])}
+
+
 @lru_cache(maxsize=65536)
 def _parse(words: tuple[str, ...]) -> Name | None:
     run = _run(words)
     if not run:
         return None
     run[-1] = _strip_possessive(run[-1])
+    run = _from_last_title(run)
     titles, rest = _split_titles(run)
-    core = [fold(word) for word in rest]
-    suffix = ""
-    while len(core) > 1 and core[-1] in _SUFFIXES:
-        suffix = core.pop()
-    core = [word for word in core if word]
-    if not core or _is_group(words, core) or not any(len(word) > 1 or word.isalpha() for word in core):
+    core = [word for word in (fold(word) for word in rest) if word]
+    suffix = core.pop() if len(core) > 1 and core[-1] in _SUFFIXES else ""
+    if not core or _is_group(words, core):
         return None
     names = tuple(title for title, _, _ in titles)
-    gender = next((g for _, g, _ in reversed(titles) if g), "")
-    if {"mr", "mrs"} & set(names) and gender:
-        gender = "f" if "mrs" in names else "m"
+    gender = next((g for title, g, _ in titles if title in ("mr", "mrs")), "")
+    gender = gender or next((g for _, g, _ in reversed(titles) if g), "")
     text = " ".join(run)
     if text.endswith(".") and len(core[-1]) > 1 and not suffix:
         text = text[:-1]
-    if len(core) == 1:
-        kind = titles[-1][2] if titles else ""
-        if kind == "s":
-            return Name(text, names, (), core[0], "", kind, suffix, gender)
-        if kind == "g":
-            return Name(text, names, (core[0],), "", "", kind, suffix, gender)
-        return Name(text, names, (), "", core[0], kind, suffix, gender)
-    cut = next((i for i in range(1, len(core)) if core[i] in _PARTICLES), len(core) - 1)
-    if core[cut] in (
-        "of",
-        "the",
-    ):  # 'Darcy of Pemberley', 'Alexander the Great': what follows tells apart, but is no surname
-        return Name(text, names, tuple(core[:cut]), "", "", "g", " ".join(core[cut:]), gender)
-    return Name(text, names, tuple(core[:cut]), " ".join(core[cut:]), "", "", suffix, gender)
+    kind = titles[-1][2] if titles else ""
+    parts = {"suffix": suffix, **_parts(core, kind)}
+    return Name(text, names, kind=kind if len(core) == 1 else "", title_gender=gender, **parts)
 
 
 def parse_name(words: Sequence[str]) -> Name | None:
@@ -188,11 +193,19 @@ def stands_for(name: str) -> frozenset[str]:
     return frozenset((name, *load_table("nicknames").get(name, "").split()))
 
 
+def _is_pet_form(pet: str, name: str) -> bool:
+    """'Kitty' of 'Kit', 'Janey' of 'Jane'."""
+    if len(name) < 3 or not pet.endswith(("y", "ie")):
+        return False
+    stem = pet.removesuffix("ie").removesuffix("y").removesuffix("e")
+    return stem in (name, name.removesuffix("e"), name + name[-1])
+
+
 def same_given(a: str, b: str) -> bool:
     """Whether two first names can be one: equal, an initial, or one the nickname of the other."""
     if a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)):
         return True
-    return b in stands_for(a) or a in stands_for(b)
+    return b in stands_for(a) or a in stands_for(b) or _is_pet_form(a, b) or _is_pet_form(b, a)
 
 
 def given_gender(name: str) -> str:

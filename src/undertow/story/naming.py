@@ -1,7 +1,8 @@
 """What to call an entity: the fullest usual name, the other names, and for the unnamed what the story calls them.
 
-In come the mentions of one unit, out goes a display name with the mention that shows it best. The decision: a full name wins where it is in use at
-all ('Elizabeth Bennet'), a title keeps its surname ('Mr. Darcy', not 'Darcy'), and 'he' or 'she' is the last resort.
+In come the mentions of one unit, out goes a display name with the mention that shows it best. The decision: a full name
+wins where it is in use at all ('Elizabeth Bennet'), a title keeps its surname ('Mr. Darcy', not 'Darcy'), and 'he' or
+'she' is the last resort.
 """
 
 from collections import Counter

@@ -1,7 +1,7 @@
 """What a common noun phrase says about the person it names: its head, gender, number and whether it is a relation.
 
-'the two old ladies at the door' has the head 'ladies': feminine and plural. The head is the last word before the phrase is
-carried on by a preposition, a relative word, a participle in -ing or a comma; that is right for nearly all mentions of persons.
+'the two old ladies at the door' has the head 'ladies': feminine and plural. The head is the last word before the phrase
+is carried on by a preposition, a relative word, a verb or a comma; that is right for nearly all mentions of persons.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,9 @@ from undertow.lexicons import load, load_table
 from undertow.story.words import word_set
 
 _GOES_ON = word_set(
-    "of in on at with from to for by who whom whose which that where when near behind beside before after under over between among as than like "
-    "whose about against into upon without within opposite and or but , ; : ( — - -- is was were had has"
+    "of in on at with from to for by who whom whose which that where when near behind beside before after under over "
+    "between among as than like about against into upon without within opposite and or but , ; : ( — - -- is was were "
+    "had has"
 )
 _POSSESSIVE = word_set("my your his her its our their thy 's ’s ' ’")
 _DETERMINERS = word_set(

@@ -12,7 +12,7 @@ _DRESS = word_set("the 's ' . ,")
 
 
 def join_places(draft: Draft) -> None:
-    """Join clusters without a person's name that bear the same proper name and type. Groups of people are among them."""
+    """Join clusters without a person's name that bear the same proper name and type, groups of people among them."""
     columns, units = draft.columns, draft.units
     unit = units.of_mentions()
     votes: dict[int, Counter[tuple[int, str]]] = defaultdict(Counter)

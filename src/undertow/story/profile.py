@@ -1,4 +1,4 @@
-"""What the mentions of each unit say together: how many there are, gender, number, and whether it is a person at all."""
+"""What the mentions of each unit say together: how many there are, gender, number, and whether it is a person."""
 
 from dataclasses import dataclass
 

@@ -55,9 +55,9 @@ def _neighbours(columns: Columns, q: int) -> Iterator[int]:
     first = columns.document.scenes[:, 0]
     scene = np.searchsorted(first, starts[q], side="right")
     for other in (q + 1, q - 1):
-        if 0 <= other < len(starts) and abs(int(starts[other] - starts[q])) < NEAR:
-            if np.searchsorted(first, starts[other], side="right") == scene:
-                yield other
+        near = 0 <= other < len(starts) and abs(int(starts[other] - starts[q])) < NEAR
+        if near and np.searchsorted(first, starts[other], side="right") == scene:
+            yield other
 
 
 def people_by_scene(columns: Columns, profile: Profile) -> dict[int, Counter[int]]:
