@@ -1,17 +1,19 @@
 """Measure what undertow reads against corpora that people annotated, beside what others reached.
 
     python bench/accuracy.py litbank DIR [--ids FILE] [--json FILE]
-    python bench/accuracy.py pdnc DIR [--ids FILE] [--json FILE]
+    python bench/accuracy.py pdnc DIR [--ids FILE] [--json FILE] [--lines FILE]
 
 DIR is a clone of the corpus in its own layout; FILE names documents, one a line (default: the dev documents of
 `bench/splits`). The installed undertow is run through its public API alone, so the same script measures any version.
 """
 
 import argparse
+import csv
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import astuple, fields
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -23,7 +25,7 @@ from bench import tables
 from bench.corpora import litbank, pdnc
 from bench.corpora.litbank import read_ids
 from bench.excerpts import Scores, gold_mentions
-from bench.speakers import figures, measure
+from bench.speakers import Verdict, figures, measure
 
 SPLITS = Path(__file__).parent / "splits"
 
@@ -37,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("dir", type=Path, help="the corpus in its own layout")
     parser.add_argument("--ids", type=Path, help="file with names of documents, one a line")
     parser.add_argument("--json", type=Path, help="save the numbers here too")
+    parser.add_argument("--lines", type=Path, help="pdnc: save what became of each line here, as CSV")
     options = parser.parse_args(arguments)
     ids_file = options.ids or SPLITS / f"{options.corpus}-dev.ids"
     if not ids_file.is_file():
@@ -45,8 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not ids:
         return complain(f"{ids_file} names no document")
     try:
-        run = score_litbank if options.corpus == "litbank" else score_pdnc
-        numbers, page = run(options.dir, ids)
+        if options.corpus == "litbank":
+            numbers, page = score_litbank(options.dir, ids)
+        else:
+            numbers, page, verdicts = score_pdnc(options.dir, ids)
+            if options.lines:
+                write_lines(options.lines, verdicts)
     except ModuleNotFoundError as error:
         return complain(f"{error.name} is missing: pip install {error.name}")
     except FileNotFoundError as error:
@@ -83,9 +90,9 @@ def score_litbank(folder: Path, ids: Sequence[str]) -> tuple[dict[str, Any], str
         read = undertow.to_dict(undertow.annotate(document))
         scores.add(gold, read, undertow.to_dict(undertow.annotate(document, given=given)))
         model = str(read["model"])
-    numbers = {"model": model, "scores": scores.numbers()}
+    numbers = scores.numbers()
     title = f"LitBank, {len(ids)} documents; undertow {undertow.__version__}, {model}"
-    return numbers, tables.litbank(title, numbers["scores"])
+    return {"model": model, "scores": numbers}, tables.litbank(title, numbers)
 
 
 def read_novels(folder: Path, ids: Sequence[str]) -> Iterator[tuple[pdnc.Novel, dict[str, Any]]]:
@@ -95,27 +102,36 @@ def read_novels(folder: Path, ids: Sequence[str]) -> Iterator[tuple[pdnc.Novel, 
         yield novel, undertow.to_dict(undertow.read(novel.path))
 
 
-def score_pdnc(folder: Path, ids: Sequence[str]) -> tuple[dict[str, Any], str]:
-    """Score each novel, their mean, and all their parts pooled; return the numbers and a page."""
+def score_pdnc(folder: Path, ids: Sequence[str]) -> tuple[dict[str, Any], str, dict[str, list[Verdict]]]:
+    """Score each novel, their mean, and all their parts pooled; return the numbers, a page and every verdict."""
     pooled: Counter[str] = Counter()
     novels: dict[str, dict[str, float | None]] = {}
+    verdicts: dict[str, list[Verdict]] = {}
     model = ""
     for novel, story in read_novels(folder, ids):
-        counts = measure(novel, story)
+        counts, verdicts[novel.name] = measure(novel, story)
         novels[novel.name] = figures(counts)
         pooled += counts
         model = str(story["model"])
-    mean = mean_of(list(novels.values()))
-    numbers = {"model": model, "novels": novels, "mean": mean, "pooled": figures(pooled)}
+    mean, together = mean_of(list(novels.values())), figures(pooled)
+    numbers = {"model": model, "novels": novels, "mean": mean, "pooled": together}
     title = f"PDNC, {len(ids)} novels, from raw text; undertow {undertow.__version__}, {model}"
-    return numbers, tables.pdnc(title, novels, mean, numbers["pooled"])
+    return numbers, tables.pdnc(title, novels, mean, together), verdicts
+
+
+def write_lines(file: Path, verdicts: dict[str, list[Verdict]]) -> None:
+    """Write a row for each gold part: where it stands, who says it, and what undertow said."""
+    with file.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out)
+        rows.writerow(["novel", *(field.name for field in fields(Verdict))])
+        rows.writerows([novel, *astuple(verdict)] for novel, found in verdicts.items() for verdict in found)
 
 
 def mean_of(rows: Sequence[dict[str, float | None]]) -> dict[str, float | None]:
     """Take the mean of each figure over the novels that have it."""
     mean: dict[str, float | None] = {}
     for key in rows[0]:
-        values = [row[key] for row in rows if row[key] is not None]
+        values = [value for row in rows if (value := row[key]) is not None]
         mean[key] = fmean(values) if values else None
     return mean
 

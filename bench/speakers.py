@@ -1,7 +1,8 @@
 """Named-speaker accuracy: of the lines of a novel, how many get the person who says them, by name?
 
-A novel of PDNC and the wire format of a story that was read from its raw text come in; counts go out, which add up over
-novels. The measure is the one that a reader feels: a line that was not found is a wrong line.
+A novel of PDNC and the wire format of a story that was read from its raw text come in; a verdict for each gold part
+goes out, and counts, which add up over novels. The measure is the one that a reader feels: a line that was not found is
+a wrong line.
 
 - A gold part is found if a predicted part covers at least 80 % of its characters and at least 80 % of the predicted
   part lies inside it.
@@ -16,10 +17,12 @@ novels. The measure is the one that a reader feels: a line that was not found is
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from bench.corpora.pdnc import Character, Novel
+from bench.corpora.pdnc import Character, Novel, Quotation
 from bench.scores import PRF
 
 OVERLAP = 0.8
@@ -28,41 +31,57 @@ ARTICLES = ("a ", "an ", "the ", "one ", "another ", "some ")
 Part = tuple[int, int]
 
 
-def measure(novel: Novel, story: dict[str, Any]) -> Counter[str]:
-    """Compare what undertow said with the gold. `story` is the wire format; its text must be the novel's."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one gold part. The fields after `found` say nothing where it was not found."""
+
+    start_char: int
+    end_char: int
+    type: str  # explicit, anaphoric, implicit or ""
+    gold: str
+    found: bool
+    predicted: str = ""  # display name, "" for nobody
+    right: bool = False
+    gold_has_name: bool = False
+    nameless: bool = False
+    addressee: bool | None = None  # right or wrong; None where it is not asked
+
+
+def measure(novel: Novel, story: dict[str, Any]) -> tuple[Counter[str], list[Verdict]]:
+    """Compare what undertow said with the gold: counts, and what became of each gold part in the order of the text.
+
+    `story` is the wire format; its text must be the novel's.
+    """
     if story["text"] != novel.text:
         raise ValueError(f"{novel.name}: the text that undertow returned is not the text of the novel")
-    people = {person["id"]: person for person in story["characters"]}
     lines = {(int(a), int(b)): quotation for quotation in story["quotations"] for a, b in quotation["parts"]}
-    gold_parts = {part: quotation for quotation in novel.quotations for part in quotation.parts}
-    found = match(list(gold_parts), list(lines))
+    gold = {part: quotation for quotation in novel.quotations for part in quotation.parts}
+    found = match(list(gold), list(lines))
+    people = {person["id"]: person for person in story["characters"]}
     judge = Judge(novel)
-    counts: Counter[str] = Counter(
-        gold_parts=len(gold_parts),
+    verdicts = [
+        judge.verdict(part, gold[part], lines[found[part]] if part in found else None, people) for part in sorted(gold)
+    ]
+    counts = Counter(
         predicted_parts=len(lines),
-        found_gold=len(found),
         found_predicted=len(set(found.values())),
         gold_speakers=len({quotation.speaker for quotation in novel.quotations}),
         predicted_speakers=len({q["speaker"] for q in story["quotations"] if q["speaker"] is not None}),
     )
-    for part, quotation in gold_parts.items():
-        counts[f"gold_{quotation.type}"] += 1
-        if part not in found:
-            continue
-        line = lines[found[part]]
-        person = people.get(line["speaker"])
-        counts[f"found_{quotation.type}"] += 1
-        if judge.has_name(quotation.speaker):
-            counts["named_gold"] += 1
-            counts["nameless"] += person is not None and not person["named"]
-        if not judge.is_right(person, quotation.speaker):
-            continue
-        counts["right"] += 1
-        counts[f"right_{quotation.type}"] += 1
-        if quotation.addressees:
-            first = people.get(line["addressees"][0]) if line["addressees"] else None
-            counts["addressed"] += 1
-            counts["addressee_right"] += any(judge.is_right(first, name) for name in quotation.addressees)
+    return counts + tally(verdicts), verdicts
+
+
+def tally(verdicts: Iterable[Verdict]) -> Counter[str]:
+    """Count verdicts."""
+    counts: Counter[str] = Counter()
+    for verdict in verdicts:
+        for name, holds in (("gold", True), ("found", verdict.found), ("right", verdict.right)):
+            counts[f"{name}_parts"] += holds
+            counts[f"{name}_{verdict.type}"] += holds
+        counts["named_gold"] += verdict.gold_has_name
+        counts["nameless"] += verdict.nameless
+        counts["addressed"] += verdict.addressee is not None
+        counts["addressee_right"] += verdict.addressee is True
     return counts
 
 
@@ -105,6 +124,33 @@ class Judge:
         names = {display, *(alias.lower() for alias in person["aliases"])}
         return bool(names & gold.names) and not self._owners.get(display, set()) - {gold.name}
 
+    def verdict(
+        self, part: Part, gold: Quotation, line: dict[str, Any] | None, people: dict[str, dict[str, Any]]
+    ) -> Verdict:
+        """Judge one gold part by the predicted line that found it."""
+        start, end = part
+        if line is None:
+            return Verdict(start, end, gold.type, gold.speaker, found=False)
+        person = people.get(line["speaker"])
+        right = self.is_right(person, gold.speaker)
+        addressee = None
+        if right and gold.addressees:
+            first = people.get(line["addressees"][0]) if line["addressees"] else None
+            addressee = any(self.is_right(first, name) for name in gold.addressees)
+        gold_has_name = self.has_name(gold.speaker)
+        return Verdict(
+            start,
+            end,
+            gold.type,
+            gold.speaker,
+            found=True,
+            predicted=person["name"] if person else "",
+            right=right,
+            gold_has_name=gold_has_name,
+            nameless=gold_has_name and person is not None and not person["named"],
+            addressee=addressee,
+        )
+
     def has_name(self, gold_name: str) -> bool:
         """Whether a gold character has a proper name."""
         return any(not name.startswith(ARTICLES) for name in self._gold(gold_name).names)
@@ -116,12 +162,12 @@ def figures(counts: Counter[str]) -> dict[str, float | None]:
     def share(part: str, whole: str) -> float | None:
         return counts[part] / counts[whole] if counts[whole] else None
 
-    parts = PRF(counts["found_gold"], counts["gold_parts"], counts["found_predicted"], counts["predicted_parts"])
+    parts = PRF(counts["found_parts"], counts["gold_parts"], counts["found_predicted"], counts["predicted_parts"])
     return {
         "parts_precision": parts.precision,
         "parts_recall": parts.recall,
-        "accuracy": share("right", "gold_parts"),
-        "accuracy_found": share("right", "found_gold"),
+        "accuracy": share("right_parts", "gold_parts"),
+        "accuracy_found": share("right_parts", "found_parts"),
         **{
             f"accuracy_{type}": share(f"right_{type}", f"gold_{type}") for type in ("explicit", "anaphoric", "implicit")
         },

@@ -18,6 +18,7 @@ PDNC_COLUMNS = {
     "parts_recall": "R",
     "accuracy": "speaker",
     "accuracy_found": "of found",
+    "booknlp": "(BookNLP)",
     "accuracy_explicit": "explicit",
     "accuracy_anaphoric": "anaphoric",
     "accuracy_implicit": "implicit",
@@ -29,6 +30,7 @@ PDNC_COLUMNS = {
 DECIMALS = {"n_speakers": 0, "speakers_ratio": 2}
 PDNC_NOTES = """\
 speaker: right speaker by name, over all gold parts (a part not found is wrong); explicit, anaphoric, implicit likewise.
+of found: the same over the parts that were found; (BookNLP): its big model on this novel, over the parts it found.
 addressee: over parts with the right speaker. nameless: found parts given to a character without a proper name, of those
 whose gold speaker has one. speakers: different speakers found; x gold: over the different gold speakers.
 """
@@ -67,15 +69,12 @@ def pdnc(
     found = {"accuracy_found": pooled["accuracy_found"]}
     found |= {f"accuracy_{type}": pooled[f"accuracy_found_{type}"] for type in ("explicit", "anaphoric", "implicit")}
     rows: dict[str, Figures] = {
-        **novels,
+        **{name: {**row, "booknlp": published.BOOKNLP_BY_NOVEL.get(name)} for name, row in novels.items()},
         "mean of the novels": mean,
         "all parts pooled": pooled,
         "pooled, found parts only": found,
         "BookNLP big, 22 novels, found only": published.BOOKNLP_POOLED,
     }
-    for name, value in published.BOOKNLP_BY_NOVEL.items():
-        if name in novels:
-            rows[f"BookNLP big, {name}"] = {"accuracy_found": value}
     lines = [title, "", f"{'':36}" + "".join(f"{label:>10}" for label in PDNC_COLUMNS.values())]
     lines += [f"{name:36}" + "".join(_pdnc_cell(key, row) for key in PDNC_COLUMNS) for name, row in rows.items()]
     return "\n".join([*lines, "", PDNC_NOTES])

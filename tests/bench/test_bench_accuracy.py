@@ -1,5 +1,6 @@
 """`bench/accuracy.py` from a folder to a page, with a reader that gives the gold layers back."""
 
+import csv
 import json
 
 import pytest
@@ -62,15 +63,17 @@ def test_litbank_prints_each_score_beside_the_published_one(litbank_folder, litb
 
 
 def test_pdnc_prints_a_line_a_novel(pdnc_folder, pdnc_reader, tmp_path, capsys):
-    ids, save = tmp_path / "ids", tmp_path / "numbers.json"
+    ids, save, lines = tmp_path / "ids", tmp_path / "numbers.json", tmp_path / "lines.csv"
     ids.write_text(NOVEL)
-    assert accuracy.main(["pdnc", str(pdnc_folder), "--ids", str(ids), "--json", str(save)]) == 0
+    assert accuracy.main(["pdnc", str(pdnc_folder), "--ids", str(ids), "--json", str(save), "--lines", str(lines)]) == 0
     page = capsys.readouterr().out
     assert NOVEL in page
     assert "BookNLP big, 22 novels" in page
     numbers = json.loads(save.read_text())
     assert numbers["novels"][NOVEL]["accuracy"] == 1 / 5
     assert numbers["mean"]["accuracy_implicit"] is None
+    rows = list(csv.DictReader(lines.read_text().splitlines()))
+    assert [(row["gold"], row["right"]) for row in rows[2:4]] == [("Eleanor Holt", "False"), ("Ada Ferris", "True")]
 
 
 @pytest.mark.parametrize("corpus", ["litbank", "pdnc"])

@@ -48,8 +48,12 @@ def test_the_reader_resolves_aliases_and_keeps_offsets(novel):
 
 
 def test_every_line_right_but_the_one_that_nobody_in_particular_says(novel):
-    counts = measure(novel, story(*PERFECT, people=PEOPLE))
+    counts, verdicts = measure(novel, story(*PERFECT, people=PEOPLE))
     result = figures(counts)
+    assert [(v.gold, v.predicted, v.right) for v in verdicts[-2:]] == [
+        ("Ada Ferris", "Miss Ferris", True),
+        ("_group", "nell", False),
+    ]
     assert (result["parts_precision"], result["parts_recall"]) == (1, 1)
     assert result["accuracy"] == 4 / 5
     assert (result["accuracy_explicit"], result["accuracy_anaphoric"], result["accuracy_implicit"]) == (1, 1, None)
@@ -58,7 +62,7 @@ def test_every_line_right_but_the_one_that_nobody_in_particular_says(novel):
 
 
 def test_a_line_not_found_is_wrong_over_all_and_left_out_over_found(novel):
-    result = figures(measure(novel, story(*PERFECT[1:], people=PEOPLE)))
+    result = figures(measure(novel, story(*PERFECT[1:], people=PEOPLE))[0])
     assert result["parts_recall"] == 4 / 5
     assert (result["accuracy"], result["accuracy_found"]) == (3 / 5, 3 / 4)
     assert (result["accuracy_explicit"], result["accuracy_found_explicit"]) == (1 / 2, 1)
@@ -66,25 +70,30 @@ def test_a_line_not_found_is_wrong_over_all_and_left_out_over_found(novel):
 
 def test_the_narrator_is_right_without_a_name_and_counts_as_nameless(novel):
     people = [person("n", "I", named=False, narrator=True)]
-    counts = measure(novel, story(PERFECT[1], people=people))
-    assert (counts["right"], counts["nameless"], counts["named_gold"]) == (2, 2, 2)
+    counts, _ = measure(novel, story(PERFECT[1], people=people))
+    assert (counts["right_parts"], counts["nameless"], counts["named_gold"]) == (2, 2, 2)
 
 
 def test_a_display_name_of_somebody_else_is_wrong_although_an_alias_fits(novel):
     people = [person("a", "Nell", "Ada Ferris")]
-    assert measure(novel, story(PERFECT[2], people=people))["right"] == 0
+    assert measure(novel, story(PERFECT[2], people=people))[0]["right_parts"] == 0
     people = [person("a", "Mrs. Ferris", "Ada Ferris")]
-    assert measure(novel, story(PERFECT[2], people=people))["right"] == 1
+    assert measure(novel, story(PERFECT[2], people=people))[0]["right_parts"] == 1
 
 
 def test_nobody_is_not_nameless_but_not_right_either(novel):
-    counts = measure(novel, story(line(None, "So I see,")))
-    assert (counts["found_gold"], counts["right"], counts["nameless"], counts["predicted_speakers"]) == (1, 0, 0, 0)
+    counts, _ = measure(novel, story(line(None, "So I see,")))
+    assert (counts["found_parts"], counts["right_parts"], counts["nameless"], counts["predicted_speakers"]) == (
+        1,
+        0,
+        0,
+        0,
+    )
 
 
 def test_only_the_first_addressee_counts(novel):
     lines = [line("g", "Come in, Nell,", addressees=["a", "n"])]
-    counts = measure(novel, story(*lines, people=PEOPLE))
+    counts, _ = measure(novel, story(*lines, people=PEOPLE))
     assert (counts["addressed"], counts["addressee_right"]) == (1, 0)
 
 
