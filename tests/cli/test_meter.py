@@ -1,4 +1,5 @@
 import io
+import time
 
 from undertow.cli.meter import Meter
 
@@ -27,6 +28,30 @@ def test_long_work_shows_name_and_share_and_takes_the_bar_off(monkeypatch):
     assert "second.txt" in shown
     assert "62%" in shown  # one of four parts, and half of three
     assert shown.rstrip().endswith("\x1b[2K")  # the line is cleared
+
+
+def test_long_work_without_news_has_a_bar_too(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    stream = Terminal()
+    with Meter([1], stream=stream, visible=True, patience=0.05) as meter:
+        meter.begin(0, "quiet.txt")
+        deadline = time.monotonic() + 10
+        while "quiet.txt" not in stream.getvalue() and time.monotonic() < deadline:
+            time.sleep(0.02)
+    assert "quiet.txt" in stream.getvalue()
+
+
+def test_a_bar_comes_back_after_something_was_printed(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    stream = Terminal()
+    with Meter([1, 1], stream=stream, visible=True, patience=0) as meter:
+        meter.begin(0, "first.txt")
+        meter.hide()
+        stream.write("PRINTED")
+        meter.begin(1, "second.txt")
+    before, after = stream.getvalue().split("PRINTED")
+    assert "first.txt" in before
+    assert "second.txt" in after
 
 
 def test_a_bar_never_runs_backwards(monkeypatch):

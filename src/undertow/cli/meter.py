@@ -6,6 +6,7 @@ imported only when there is something to draw: short work never pays for it.
 
 import time
 from collections.abc import Sequence
+from threading import Lock, Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
@@ -27,19 +28,25 @@ class Meter:
         self._stream, self._visible = stream, visible
         self._show_from = time.monotonic() + patience
         self._before, self._weight, self._name, self._share = 0, 0, "", 0.0
+        self._lock, self._busy = Lock(), False  # busy: from the beginning of a job until its end is printed
+        self._timer = Timer(patience, self._draw)  # work that gives no news for long has a bar too
+        self._timer.daemon = True
         self._bar: Progress | None = None
         self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
+        if self._visible:
+            self._timer.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._timer.cancel()
         self.hide()
 
     def begin(self, index: int, name: str) -> None:
         """Start the job with this index."""
         self._before, self._weight = sum(self._weights[:index]), self._weights[index]
-        self._name, self._share = harmless(name, limit=40), 0.0
+        self._name, self._share, self._busy = harmless(name, limit=40), 0.0, True
         self._draw()
 
     def share(self, share: float) -> None:
@@ -48,21 +55,26 @@ class Meter:
         self._draw()
 
     def hide(self) -> None:
-        """Take the bar off, until the next news."""
-        if self._bar is not None:
-            self._bar.stop()
+        """Take the bar off, until the next job begins."""
+        with self._lock:
+            self._busy = False
+            if self._bar is not None:
+                self._bar.stop()
 
     def _draw(self) -> None:
         if not self._visible or time.monotonic() < self._show_from:
             return
         done = int(STEPS * (self._before + self._weight * self._share) / self._total)
-        if self._bar is None:
-            self._bar = self._make()
-            self._task = self._bar.add_task("", total=STEPS)
-        if not self._bar.live.is_started:
-            self._bar.start()
-        if self._task is not None:
-            self._bar.update(self._task, completed=done, description=self._name)
+        with self._lock:
+            if not self._busy:
+                return
+            if self._bar is None:
+                self._bar = self._make()
+                self._task = self._bar.add_task("", total=STEPS)
+            if not self._bar.live.is_started:
+                self._bar.start()
+            if self._task is not None:
+                self._bar.update(self._task, completed=done, description=self._name)
 
     def _make(self) -> "Progress":
         from rich.console import Console
