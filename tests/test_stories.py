@@ -238,6 +238,7 @@ def test_pronouns_are_right(readings):
             if read.pronouns != character["pronouns"]:
                 wrong.append(f"{story.name}: {character['name']}: {read.pronouns or 'none'}")
     print("wrong pronouns:", *wrong, sep="\n  ")
+    assert n > 0
     assert 1 - len(wrong) / n >= PRONOUN_ACCURACY
 
 
