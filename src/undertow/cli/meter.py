@@ -6,6 +6,7 @@ imported only when there is something to draw: short work never pays for it.
 
 import time
 from collections.abc import Sequence
+from itertools import accumulate
 from threading import Lock, Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
@@ -23,8 +24,7 @@ class Meter:
     """Shows how much of some weighted jobs is done. A context manager, so that the terminal is always put back."""
 
     def __init__(self, weights: Sequence[int], *, stream: TextIO, visible: bool, patience: float = PATIENCE) -> None:
-        self._weights = [max(1, weight) for weight in weights]
-        self._total = sum(self._weights) or 1
+        self._ends = [0, *accumulate(max(1, weight) for weight in weights)]  # [n_jobs + 1] the work done before each
         self._stream, self._visible = stream, visible
         self._show_from = time.monotonic() + patience
         self._before, self._weight, self._name, self._share = 0, 0, "", 0.0
@@ -45,7 +45,7 @@ class Meter:
 
     def begin(self, index: int, name: str) -> None:
         """Start the job with this index."""
-        self._before, self._weight = sum(self._weights[:index]), self._weights[index]
+        self._before, self._weight = self._ends[index], self._ends[index + 1] - self._ends[index]
         self._name, self._share, self._busy = harmless(name, limit=40), 0.0, True
         self._draw()
 
@@ -64,7 +64,7 @@ class Meter:
     def _draw(self) -> None:
         if not self._visible or time.monotonic() < self._show_from:
             return
-        done = int(STEPS * (self._before + self._weight * self._share) / self._total)
+        done = int(STEPS * (self._before + self._weight * self._share) / max(1, self._ends[-1]))
         with self._lock:
             if not self._busy:
                 return
