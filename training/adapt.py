@@ -83,9 +83,9 @@ def adapt(config: dict[str, Any], gold: Path, base: Path, out: Path) -> None:
     stream = windows(books, pieces, config["length"], rng)
     parameters = list(encoder.parameters()) + list(head.parameters())
     optimiser = torch.optim.AdamW(parameters, lr=config["lr"], betas=(0.9, 0.98), weight_decay=0.01)
-    steps, warm = config["steps"], config["warmup"]
+    steps, warm, horizon = config["steps"], config["warmup"], config["horizon"]
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min((s + 1) / warm, 0.02 + 0.98 * (1 + math.cos(math.pi * min(1, s / steps))) / 2)
+        optimiser, lambda s: min((s + 1) / warm, 0.02 + 0.98 * (1 + math.cos(math.pi * min(1, s / horizon))) / 2)
     )
     mean, began = 0.0, time.monotonic()
     for step in range(1, steps + 1):
