@@ -21,7 +21,6 @@ MARRIED, UNMARRIED = frozenset(("mrs", "madame")), frozenset(("miss",))
 
 # Shares of the uses of the rarer of two names:
 APART = 0.15  # in one sentence with the other name, as somebody else: from there on they are two people
-BESIDE = 0.05  # as APART, where little speaks for one person to begin with
 TOGETHER = 0.2  # put with the other by coreference: from there on it is evidence
 ALIAS = 0.5  # as TOGETHER, for two names that have no word in common
 DOMINANT = 8  # a bearer this many times as frequent as the next is meant
@@ -60,7 +59,7 @@ class Bearer:
 
     @property
     def givens(self) -> set[str]:
-        return {form.name.given[0] for form in self.forms if form.name.given}
+        return {form.name.given[0] for form in self.forms if form.name.given and not form.name.husbands}
 
     @property
     def surnames(self) -> set[str]:
@@ -110,7 +109,8 @@ class Casting:
             self.by_surname[name.surname].append(bearer)
         if name.surname and "-" in name.surname and bearer not in self.by_surname[name.surname.split("-")[-1]]:
             self.by_surname[name.surname.split("-")[-1]].append(bearer)
-        for given in (*name.given, *((name.sole,) if name.sole else ())):
+        own = () if name.husbands else (*name.given, name.sole)
+        for given in filter(None, own):
             for stood in stands_for(given):
                 if bearer not in self.by_given[stood]:
                     self.by_given[stood].append(bearer)
@@ -134,9 +134,10 @@ class Casting:
         apart = self._sum(self.forms.apart, form, bearer)
         return apart >= max(1.0, APART * rarer) and self._sum(self.forms.together, form, bearer) <= apart
 
-    def side_by_side(self, form: Form, bearer: Bearer) -> bool:
-        """Whether the two stand in one sentence more than now and then."""
-        return self._sum(self.forms.apart, form, bearer) >= max(2.0, BESIDE * min(form.n, bearer.n))
+    def hinted(self, form: Form, bearer: Bearer) -> bool:
+        """Whether coreference put the two together at all, and more often than the text sets them side by side."""
+        together = self._sum(self.forms.together, form, bearer)
+        return together > 0 and together > self._sum(self.forms.apart, form, bearer)
 
     def usual(self, form: Form, bearer: Bearer) -> int:
         """How often a person bears the word of a name: as a surname where it is one, else by any name."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from undertow.layers.values import ENTITY_TYPES
-from undertow.story.columns import PER, PROPER, Columns, Index, Person
+from undertow.story.columns import PER, PROPER, Columns, Flags, Index, Person
 from undertow.story.names import Name, given_gender, parse_name
 
 Pair = tuple[int, int]
@@ -79,9 +79,18 @@ def _person_keys(columns: Columns, parsed: dict[int, Name]) -> set[str]:
     titled: set[str] = set()
     for i, name in parsed.items():
         votes[name.key][types[i]] += max(confidence[i], 0.05)
-        if name.titles and name.titles[-1] != "saint":
+        if name.titles:
             titled.add(name.key)
     return {key for key, vote in votes.items() if vote[PER] * 2 >= sum(vote) or (key in titled and vote[PER] > 0)}
+
+
+def _no_persons(columns: Columns) -> Flags:
+    """Mentions that are no person, by their own type and by the vote of their cluster: the 'Klein' of a hotel."""
+    cluster, n = columns.coreference.cluster, columns.coreference.n_clusters
+    person = columns.mentions.type == PER
+    share = np.bincount(cluster[person], minlength=n) / np.maximum(1, np.bincount(cluster, minlength=n))
+    mostly: Flags = share[cluster] >= 0.5
+    return ~(person | mostly)
 
 
 def _pair(a: int, b: int) -> Pair:
@@ -150,7 +159,8 @@ def _count_apart(columns: Columns, of_mention: Index) -> tuple[Counter[Pair], Co
 def collect_forms(columns: Columns) -> Forms:
     """Count the names of persons."""
     parsed: dict[int, Name] = {}
-    for i in np.flatnonzero(columns.mentions.form == PROPER).tolist():
+    places = _no_persons(columns)
+    for i in np.flatnonzero((columns.mentions.form == PROPER) & ~places).tolist():
         name = parse_name(columns.words[i])
         if name is not None:
             parsed[i] = name

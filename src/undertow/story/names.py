@@ -54,6 +54,11 @@ class Name:
         return bool(self.given and self.surname)
 
     @property
+    def husbands(self) -> bool:
+        """'Mrs. John Knightley' is not called John."""
+        return bool(self.given) and "mrs" in self.titles and given_gender(self.given[0]) == "m"
+
+    @property
     def first(self) -> str:
         """The first given name, or the sole word."""
         return self.given[0] if self.given else self.sole
@@ -114,6 +119,17 @@ def _from_last_title(run: list[str]) -> list[str]:
     return run[late[-1] :] if late and late[-1] + 1 < len(run) else run
 
 
+def _join_saints(run: list[str]) -> list[str]:
+    """'St. Aubert' is one word of a name, not a title and a name."""
+    joined: list[str] = []
+    for word in run:
+        if joined and fold(joined[-1]) in ("st", "saint"):
+            joined[-1] += f" {word}"
+        else:
+            joined.append(word)
+    return joined
+
+
 def _split_titles(run: list[str]) -> tuple[list[tuple[str, str, str]], list[str]]:
     """Leading titles as (common form, gender, kind), and the words after them."""
     table = load_table("titles")
@@ -155,7 +171,7 @@ def _parse(words: tuple[str, ...]) -> Name | None:
     if not run:
         return None
     run[-1] = _strip_possessive(run[-1])
-    run = _from_last_title(run)
+    run = _join_saints(_from_last_title(run))
     titles, rest = _split_titles(run)
     core = [word for word in (fold(word) for word in rest) if word]
     suffix = core.pop() if len(core) > 1 and core[-1] in _SUFFIXES else ""

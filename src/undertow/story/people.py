@@ -6,12 +6,12 @@ one person can bear it, and two names that the text sets side by side as two peo
 people could bear stays a person of its own, and is `shared`: later steps may give single clusters of it to a bearer.
 """
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from undertow.story.casting import ALIAS, MARRIED, NOBLE, TOGETHER, UNMARRIED, Bearer, Casting
-from undertow.story.forms import Form, Forms, Pair
+from undertow.story.aliases import join_aliases
+from undertow.story.casting import MARRIED, NOBLE, TOGETHER, UNMARRIED, Bearer, Casting
+from undertow.story.forms import Form, Forms
 from undertow.story.names import same_given, stands_for
 
 
@@ -70,12 +70,11 @@ def _may_be_titled(casting: Casting, form: Form, bearer: Bearer) -> bool:
         return not titles & MARRIED
     if titles & MARRIED:
         return True
-    maiden = form.name.surname in casting.maidens
-    return bearer.gender == "f" and not maiden and not casting.side_by_side(form, bearer)
+    return bearer.gender == "f" and form.name.surname not in casting.maidens and casting.hinted(form, bearer)
 
 
 def _place_titled(casting: Casting, form: Form) -> None:
-    """'Mr. Darcy' joins 'Fitzwilliam Darcy'; 'Mrs. Weston' joins 'Anne Weston' where there is no Miss Weston."""
+    """'Mr. Darcy' joins 'Fitzwilliam Darcy'; 'Mrs. Weston' joins 'Anne Weston' where coreference hints at it."""
     name = form.name
     title = set(name.titles)
     candidates = [b for b in casting.by_surname[name.surname] if _may_be_titled(casting, form, b)]
@@ -109,13 +108,18 @@ def _is_man_by_title(form: Form, surname: str) -> bool:
     return name.surname == surname and bool(name.titles) and not name.given and name.title_gender != "f"
 
 
+def _of_family(casting: Casting, form: Form, bearer: Bearer) -> bool:
+    """Whether a bare surname can be this person: a Mrs. or Miss only where the text says 'she'."""
+    return form.gender == "f" or not _is_woman_by_title(bearer) or casting.together(form, bearer) >= TOGETHER
+
+
 def _place_single(casting: Casting, form: Form) -> None:
     """'Elizabeth', 'Lizzy', 'Darcy', 'Uncle Tom', 'Lady Catherine'."""
     name = form.name
     word = name.first
     exact = [b for b in casting.by_given[word] if word in b.givens or any(f.name.sole == word for f in b.forms)]
     akin = [b for stood in stands_for(word) for b in casting.by_given[stood] if _answers_to(b, word)]
-    family = casting.by_surname[word] if name.kind != "g" and not (name.given and not name.sole) else []
+    family = [] if name.given else [b for b in casting.by_surname[word] if _of_family(casting, form, b)]
     if name.suffix:
         exact = akin = family = []
     candidates = list({b.index: b for b in (*exact, *akin, *family)}.values())
@@ -136,40 +140,6 @@ def _place_single(casting: Casting, form: Form) -> None:
     _place(casting, form, casting.choose(form, candidates, prefer))
 
 
-def _clash(a: Bearer, b: Bearer) -> bool:
-    """Whether the parts of two people's names exclude each other."""
-    if a.givens and b.givens and not any(same_given(x, y) for x in a.givens for y in b.givens):
-        return True
-    married = (a.titles | b.titles) & MARRIED
-    return bool(a.surnames and b.surnames and not (a.surnames & b.surnames) and not married)
-
-
-def _join_aliases(casting: Casting) -> dict[int, int]:
-    """Join people whose names share no word but whom coreference keeps putting together. Returns person -> person."""
-    into = {bearer.index: bearer.index for bearer in casting.people}
-    owner = {form.index: bearer for bearer in casting.people for form in bearer.forms}
-    pairs: dict[Pair, float] = defaultdict(float)
-    for (f, g), count in casting.forms.together.items():
-        x, y = sorted((owner[f].index, owner[g].index))
-        if x != y:
-            pairs[x, y] += count
-    for (x, y), count in sorted(pairs.items(), key=lambda item: -item[1]):
-        a, b = casting.people[into[x]], casting.people[into[y]]
-        rarer, other = sorted((a, b), key=lambda bearer: bearer.n)
-        if a is b or count < 2 or count < ALIAS * rarer.n or _clash(a, b):
-            continue
-        if any(form.index in casting.shared for form in (*a.forms, *b.forms)):
-            continue
-        if all(casting.can_bear(form, other) for form in rarer.forms):
-            for form in rarer.forms:
-                casting.add(other, form)
-            rarer.forms.clear()
-            for k, v in into.items():
-                if v == rarer.index:
-                    into[k] = other.index
-    return into
-
-
 def find_people(forms: Forms) -> People:
     """Join the names of each person."""
     casting = Casting(forms)
@@ -183,7 +153,7 @@ def find_people(forms: Forms) -> People:
             _place_titled(casting, form)
     for form in single:
         _place_single(casting, form)
-    into = _join_aliases(casting)
+    into = join_aliases(casting)
     kept = [bearer for bearer in casting.people if bearer.forms]
     renumbered = {bearer.index: i for i, bearer in enumerate(kept)}
     person = [0] * len(forms.all)

@@ -109,6 +109,8 @@ def only_called(draft: Draft) -> list[int]:
     found = []
     for p in range(len(draft.people.members)):
         rows = np.array(draft.mentions_by_name(p))
+        if draft.narrator >= 0 and draft.units.find(p) == draft.units.find(draft.narrator):
+            continue
         if not draft.columns.outside[rows].any() and draft.vocative[rows].mean() >= CALLED:
             found.append(p)
     return found
