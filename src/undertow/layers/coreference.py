@@ -7,6 +7,7 @@ carries names, gender and person, and what contradicts them is ruled out however
 entities that share a name or head with the mention.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,7 @@ from undertow.layers.values import Coreference, Encoding, Layers, Mentions
 LOOK_BACK = 220  # mentions: three to four pages; what shares a name is looked up beyond them
 FAR = 6  # candidates beyond the look-back that share a name
 ROWS = 64  # mentions whose pairs are scored at once: some 14,000 pairs, 40 MB a thread
-PERSON = 0  # in ENTITY_TYPES
+PERSON, PROPER = 0, 0  # in ENTITY_TYPES and FORMS
 
 Indices = NDArray[np.int64]
 
@@ -79,23 +80,21 @@ def near_pairs(n: int, first: int, last: int, look_back: int = LOOK_BACK) -> Pai
 
 
 def far_pairs(columns: MentionColumns, look_back: int = LOOK_BACK) -> Pairs:
-    """Pairs beyond the look-back whose words or head are the same, the latest `FAR` of each."""
+    """Pairs beyond the look-back that share a name, or a rank that serves as one, the latest `FAR` of each.
+
+    Other nouns are not looked up: "the man" of two chapters is two men more often than one.
+    """
     later: list[int] = []
     earlier: list[int] = []
-    known: dict[tuple[int, int], list[int]] = {}
-    keys = list(zip(columns.form.tolist(), columns.head.tolist(), columns.first.tolist(), strict=True))
-    pronoun = columns.pronoun.tolist()
-    for i, (form, head, first) in enumerate(keys):
-        if pronoun[i]:
-            continue
-        names = {(0, head), (0, first)} if form == 0 else {(1, head)}
+    known: dict[int, list[int]] = {}
+    heads, firsts = columns.head.tolist(), columns.first.tolist()
+    for i in np.flatnonzero(((columns.form == PROPER) & (columns.pronoun == 0)) | (columns.rank > 0)).tolist():
         found: set[int] = set()
-        for name in names:
+        for name in {heads[i], firsts[i]}:
             seen = known.setdefault(name, [])
-            found.update([j for j in seen if j < i - look_back][-FAR:])
+            near = bisect_left(seen, i - look_back)
+            found.update(seen[max(0, near - FAR) : near])
             seen.append(i)
-            if len(seen) > 2 * look_back:  # keep the first ones and the latest: an entity is not forgotten
-                del seen[FAR : FAR + look_back // 2]
         later.extend([i] * len(found))
         earlier.extend(sorted(found))
     return Pairs(np.asarray(later, dtype=np.int64), np.asarray(earlier, dtype=np.int64))

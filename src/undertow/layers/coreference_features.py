@@ -47,6 +47,7 @@ _DETERMINERS = {
     4: "my your his her its our their thy",
 }
 N_DETERMINERS = 6  # 0 none, 5 a possessive noun
+THE = 1
 
 # sizes of the embeddings, in the order of `pair_features`
 SIZES = (10, 8, 9, N_PRONOUNS * N_PRONOUNS, 8, 3, 10, 2, N_DETERMINERS, 16, 6)
@@ -68,6 +69,7 @@ class MentionColumns:
     head: Columns  # id of the head word
     first: Columns  # id of the first word after determiner and title
     quotation: Columns  # index of the quotation around it, -1 outside
+    rank: Columns  # 1 where the mention is a title alone: "the General", "the Doctor"
     names: list[frozenset[str]]  # words of a proper name without titles, empty for other forms
 
 
@@ -99,9 +101,9 @@ def mention_columns(document: Document, mentions: Mentions, quotations: Quotatio
     n = len(mentions)
     ids: dict[str, int] = {}
     names: list[frozenset[str]] = []
-    out = np.zeros((6, n), dtype=np.int64)  # pronoun, gender, determiner, text, head, first
+    out = np.zeros((7, n), dtype=np.int64)  # pronoun, gender, determiner, text, head, first, rank
     pronouns, determiners = _words("pronouns"), _words("determiners")
-    titles = load_table("gendered_nouns")
+    titles, ranks = load_table("gendered_nouns"), load_table("titles")
     for i, (start, end, form) in enumerate(
         zip(mentions.start.tolist(), mentions.end.tolist(), mentions.form.tolist(), strict=True)
     ):
@@ -121,7 +123,8 @@ def mention_columns(document: Document, mentions: Mentions, quotations: Quotatio
             gender = gender_of(content[: 2 if form == 0 else head + 1][::-1])
         given = content[1] if len(content) > 1 and content[0] in titles else content[0]
         called = (" ".join(content), content[head], given)
-        out[:, i] = (pronoun, gender, determiner, *(ids.setdefault(name, len(ids)) for name in called))
+        out[:6, i] = (pronoun, gender, determiner, *(ids.setdefault(name, len(ids)) for name in called))
+        out[6, i] = determiner == THE and len(content) == 1 and content[0] in ranks
         own = (w for w in content if w not in titles and any(map(str.isalpha, w))) if form == 0 and not pronoun else ()
         names.append(frozenset(own))
     start64, end64 = mentions.start.astype(np.int64), mentions.end.astype(np.int64)
@@ -138,6 +141,7 @@ def mention_columns(document: Document, mentions: Mentions, quotations: Quotatio
         head=out[4],
         first=out[5],
         quotation=enclosing_quotation(document, start64, quotations),
+        rank=out[6],
         names=names,
     )
 
