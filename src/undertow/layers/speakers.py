@@ -1,0 +1,120 @@
+"""Speakers: who says each quotation, to whom, and how the text tells it.
+
+In come quotations, mentions and clusters; each conversation is then decided as a whole. Cues beside the words
+(`speech_cues`), who is near, who is called, and the taking of turns are weighed together (`speech_turns`,
+`speech_chain`), so that a clear cue settles its neighbours too. Mentions inside quotations are never cues. The speaker
+is given as a cluster: the one of the mention beside the words where there is one.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from undertow.document.values import Document
+from undertow.layers.annotator import Progress
+from undertow.layers.speech_chain import decide
+from undertow.layers.speech_cues import Cues, Strength
+from undertow.layers.speech_frame import make_frame
+from undertow.layers.speech_people import PLURAL
+from undertow.layers.speech_turns import Conversation, Turn
+from undertow.layers.values import Attribution, Layers, Speakers
+
+LEAST = 0.12  # a likelihood below this is no better than a guess among everybody: unknown
+
+
+class SpeakerAnnotator:
+    """Quotations, mentions and coreference -> Speakers."""
+
+    provides = "speakers"
+    requires: tuple[str, ...] = ("quotations", "mentions", "coreference")
+
+    def __call__(self, document: Document, layers: Layers, *, progress: Progress = lambda share: None) -> Speakers:
+        """Make the layer. Time is linear in the length of the text."""
+        assert layers.quotations is not None
+        n = len(layers.quotations)
+        out = _Columns(n)
+        if n and document.n_tokens and layers.mentions is not None and len(layers.mentions):
+            conversation = Conversation(make_frame(document, layers))
+            _fill(out, conversation, decide(conversation), layers)
+        progress(1.0)
+        return Speakers(
+            speaker=out.speaker,
+            addressee=out.addressee,
+            mention=out.mention,
+            cue_start=out.cue,
+            attribution=out.attribution,
+            confidence=out.confidence,
+        )
+
+
+class _Columns:
+    """The columns of the layer while they are filled."""
+
+    def __init__(self, n: int) -> None:
+        self.speaker = np.full(n, -1, np.int32)
+        self.addressee = np.full(n, -1, np.int32)
+        self.mention = np.full(n, -1, np.int32)
+        self.cue = np.full(n, -1, np.int32)
+        self.attribution = np.full(n, Attribution.IMPLICIT, np.int8)
+        self.confidence = np.zeros(n, np.float32)
+
+
+def _fill(out: _Columns, conversation: Conversation, likely: Sequence[Sequence[float]], layers: Layers) -> None:
+    """Write what was decided, turn by turn."""
+    assert layers.coreference is not None
+    people, cluster = conversation.frame.people, layers.coreference.cluster
+    chosen = [_best(turn, shares) for turn, shares in zip(conversation.turns, likely, strict=True)]
+    for k, turn in enumerate(conversation.turns):
+        speaker, confidence = chosen[k]
+        addressee = find_addressee(conversation, k, [person for person, _ in chosen])
+        for q, cues in zip(turn.quotations, turn.cues, strict=True):
+            out.confidence[q] = confidence
+            out.addressee[q] = people.cluster[addressee] if addressee >= 0 else -1
+            if speaker < 0:
+                continue
+            cue = cues.best if cues.best.strength >= Strength.MANNER else turn.cue
+            if cue.strength >= Strength.MANNER and cue.mention >= 0:
+                out.cue[q] = cue.verb
+                proper = int(people.columns.form[cue.mention]) == 0 and not int(people.columns.pronoun[cue.mention])
+                out.attribution[q] = Attribution.EXPLICIT if proper else Attribution.ANAPHORIC
+            mention = _own_mention(conversation, cues, turn, speaker)
+            out.mention[q] = mention
+            out.speaker[q] = cluster[mention] if mention >= 0 else people.cluster[speaker]
+
+
+def _best(turn: Turn, shares: Sequence[float]) -> tuple[int, float]:
+    if not shares:
+        return -1, 0.0
+    top = max(range(len(shares)), key=shares.__getitem__)
+    return (turn.candidates[top], shares[top]) if shares[top] >= LEAST else (-1, 0.0)
+
+
+def _own_mention(conversation: Conversation, cues: Cues, turn: Turn, speaker: int) -> int:
+    """The mention beside the words that is the speaker: of the cue, or of a beat."""
+    people = conversation.frame.people
+    for mention in (cues.best.mention, turn.cue.mention, cues.beat_after, cues.beat_before):
+        if mention >= 0 and int(people.of_mention[mention]) == speaker:
+            return mention
+    return -1
+
+
+def find_addressee(conversation: Conversation, k: int, speakers: Sequence[int]) -> int:
+    """The person a turn is mainly said to, -1 where unknown.
+
+    In this order: whom the cue names, whom the words call, who spoke last, who speaks next, whoever else is nearest.
+    """
+    turn, people = conversation.turns[k], conversation.frame.people
+    speaker = speakers[k]
+    offers = [int(people.of_mention[cue.best.addressee]) for cue in turn.cues if cue.best.addressee >= 0]
+    offers += sorted(turn.called, key=lambda person: -int(people.n_mentions[person]))
+    for step in (-1, 1, -2, 2):
+        other = k + step
+        if 0 <= other < len(speakers) and not _apart(conversation, k, other):
+            offers.append(speakers[other])
+    offers += [person for person in turn.candidates if people.gender[person] != PLURAL and people.human[person]]
+    return next((person for person in offers if person >= 0 and person != speaker), -1)
+
+
+def _apart(conversation: Conversation, one: int, other: int) -> bool:
+    """Whether a long stretch without speech lies between two turns."""
+    return any(conversation.relation(k) == "far" for k in range(min(one, other) + 1, max(one, other) + 1))
