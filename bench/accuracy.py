@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lines", type=Path, help="pdnc: save what became of each line here, as CSV")
     options = parser.parse_args(arguments)
     ids_file = options.ids or SPLITS / f"{options.corpus}-dev.ids"
-    if not ids_file.is_file():
+    if not ids_file.exists() or ids_file.is_dir():  # a pipe will do
         return complain(f"{ids_file} is not a file: --ids takes a file with names of documents, one a line")
     ids = read_ids(ids_file)
     if not ids:
