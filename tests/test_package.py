@@ -148,7 +148,7 @@ def test_the_promises_are_held_by_a_test_that_can_fail():
 
 @pytest.mark.weights
 def test_a_story_is_read_without_torch_and_without_a_network():
-    code = PROMISES + "import undertow; undertow.read(text=sys.argv[1], force=True).characters[0]" + STRANGERS
+    code = PROMISES + "import undertow; undertow.read(text=sys.argv[1], force=True)" + STRANGERS
     assert not in_a_new_process(code, STORY * 5).split()
 
 

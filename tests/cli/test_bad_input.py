@@ -336,7 +336,7 @@ def test_hostile_names_are_harmless(folder, capsys):
 
 @pytest.mark.weights
 def test_a_long_single_line_is_read_to_its_end(folder, capsys):
-    text = ENGLISH * (200_000 // len(ENGLISH))
+    text = ENGLISH * 500
     Path("line.txt").write_text(text)
     assert run(["read", "line.txt", "-o", "-"]) == 0
     assert text.strip()[-40:] in capsys.readouterr().out
