@@ -23,8 +23,8 @@ _PREPOSITIONS = word_set(
 )
 _TO = word_set("to at toward towards upon")
 _TAKES_PERSON = word_set(
-    "told asked assured answered begged addressed interrupted informed reminded warned advised urged implored entreated "
-    "besought invited corrected questioned thanked greeted hailed accosted tells asks answers"
+    "told asked assured answered begged addressed interrupted informed reminded warned advised urged implored "
+    "entreated besought invited corrected questioned thanked greeted hailed accosted tells asks answers"
 )
 _PHRASAL = word_set("went go goes put puts broke breaks burst bursts struck strikes cut cuts came threw ran")
 _PARTICLES = word_set("on in out forth")
@@ -166,8 +166,8 @@ def _subject_of(frame: Frame, verb: int, low: int) -> int:
 
 
 _BETWEEN = word_set(
-    "had has have was were is would could did then only at last just again also always never once merely simply who and "
-    "now still even thus so to be"
+    "had has have was were is would could did then only at last just again also always never once merely simply who "
+    "and now still even thus so to be"
 )
 
 

@@ -1,0 +1,194 @@
+"""Speakers: who is said to speak speaks, whoever is called does not, and a conversation goes on in turns."""
+
+import time
+
+import numpy as np
+import pytest
+
+from undertow.document.values import Document
+from undertow.layers.quotations import QuotationAnnotator
+from undertow.layers.speakers import SpeakerAnnotator
+from undertow.layers.values import Attribution, Coreference, Layers, Mentions, Speakers
+
+PERSON = 0
+PROPER, NOMINAL, PRONOMINAL = 0, 1, 2
+
+
+class Scene:
+    """A text whose mentions are marked: [Tom|tom] is a mention of the cluster 'tom'. A line is a paragraph."""
+
+    def __init__(self, text: str) -> None:
+        paragraphs, spans = [], []
+        n_tokens = 0
+        for line in text.strip().splitlines():
+            tokens: list[str] = []
+            for word in line.split():
+                if word.startswith("["):
+                    start = n_tokens + len(tokens)
+                token, bar, cluster = word.lstrip("[").partition("|")
+                tokens.append(token)
+                if bar:
+                    spans.append((start, n_tokens + len(tokens), cluster.rstrip("]")))
+            paragraphs.append([tokens])
+            n_tokens += len(tokens)
+        sentences = [sentence for paragraph in paragraphs for sentence in paragraph]
+        self.document = Document.from_sentences(sentences, paragraphs=[1] * len(paragraphs))
+        self.names: list[str] = []
+        columns = []
+        for start, end, cluster in spans:
+            if cluster not in self.names:
+                self.names.append(cluster)
+            words = self.document.words(start, end)
+            first = words[0].lower()
+            form = PRONOMINAL if first in ("i", "me", "he", "she", "him", "her", "they") else PROPER
+            if first in ("the", "a", "sir", "mother", "his"):
+                form = NOMINAL
+            columns.append((start, end, PERSON, form, self.names.index(cluster)))
+        table = np.array(columns, np.int32).reshape(-1, 5)
+        self.layers = Layers(
+            quotations=QuotationAnnotator()(self.document, Layers()),
+            mentions=Mentions(
+                start=table[:, 0],
+                end=table[:, 1],
+                type=table[:, 2].astype(np.int8),
+                form=table[:, 3].astype(np.int8),
+                confidence=np.ones(len(table), np.float32),
+            ),
+            coreference=Coreference(
+                cluster=table[:, 4],
+                antecedent=np.full(len(table), -1, np.int32),
+                confidence=np.ones(len(table), np.float32),
+            ),
+        )
+        self.speakers: Speakers = SpeakerAnnotator()(self.document, self.layers)
+
+    def name(self, cluster: int) -> str:
+        return self.names[cluster] if cluster >= 0 else ""
+
+    @property
+    def spoken(self) -> list[str]:
+        return [self.name(c) for c in self.speakers.speaker.tolist()]
+
+    @property
+    def addressed(self) -> list[str]:
+        return [self.name(c) for c in self.speakers.addressee.tolist()]
+
+
+OPENING = "[Tom|tom] and [Anna|anna] sat in the kitchen , and [Ruth|ruth] came in .\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker"),
+    [
+        ("“ It is late , ” said [Anna|anna] .", "anna"),
+        ("“ It is late , ” [Anna|anna] said .", "anna"),
+        ("“ It is late , ” [Anna|anna] , turning round , said .", "anna"),
+        ("“ It is late ! ” cried [Anna|anna] to [Tom|tom] .", "anna"),
+        ("[Anna|anna] turned to [Tom|tom] and said , “ It is late . ”", "anna"),
+        ("[Anna|anna] said to [Tom|tom] : “ It is late . ”", "anna"),
+        ("“ It is late , ” said [Anna|anna] , “ and dark . ”", "anna"),
+        ("“ It is late , ” droned [Anna|anna] .", "anna"),
+        ("“ It is late , ” went on [Anna|anna] .", "anna"),
+        ("“ It is late . ” [Anna|anna] shut the door .", "anna"),
+        ("[Anna|anna] shut the door . “ It is late . ”", "anna"),
+    ],
+)
+def test_the_person_of_the_cue_speaks(line: str, speaker: str) -> None:
+    assert Scene(OPENING + line).spoken == [speaker]
+
+
+def test_a_cue_gives_its_mention_its_verb_and_how_it_tells() -> None:
+    scene = Scene(OPENING + "“ It is late , ” said [Anna|anna] .\n“ Is it ? ” [he|tom] asked .\n“ It is . ”")
+    speakers = scene.speakers
+    assert [Attribution(a) for a in speakers.attribution.tolist()] == [
+        Attribution.EXPLICIT,
+        Attribution.ANAPHORIC,
+        Attribution.IMPLICIT,
+    ]
+    assert [scene.document.word(t) if t >= 0 else "" for t in speakers.cue_start.tolist()] == ["said", "asked", ""]
+    mentions = scene.layers.mentions
+    assert mentions is not None
+    assert [scene.document.word(int(mentions.start[m])) if m >= 0 else "" for m in speakers.mention.tolist()] == [
+        "Anna",
+        "he",
+        "",
+    ]
+
+
+def test_two_people_take_turns() -> None:
+    text = (
+        "[Tom|tom] looked at [Anna|anna] .\n“ Well ? ” said [Tom|tom] .\n“ Well , ” said [Anna|anna] .\n"
+        "“ You came . ”\n“ I did . ”\n“ Why ? ”\n“ You know why . ”"
+    )
+    scene = Scene(text)
+    assert scene.spoken == ["tom", "anna"] * 3
+    assert scene.addressed == ["anna", "tom"] * 3
+
+
+def test_whoever_is_called_is_spoken_to_and_does_not_speak() -> None:
+    text = "[Tom|tom] and [Anna|anna] stood at the gate .\n“ Come here , [Anna|anna] ! ”\n“ No . ”"
+    scene = Scene(text)
+    assert scene.spoken == ["tom", "anna"]
+    assert scene.addressed[0] == "anna"
+
+
+def test_a_later_cue_settles_what_came_before() -> None:
+    text = "[Tom|tom] met [Anna|anna] .\n“ Good day . ”\n“ Good day , ” said [Tom|tom] .\n“ Fine weather . ”"
+    assert Scene(text).spoken == ["anna", "tom", "anna"]
+
+
+def test_the_narrator_speaks_by_saying_i() -> None:
+    text = (
+        "[I|me] met [Anna|anna] , and [I|me] told [her|anna] all [I|me] knew .\n“ Is it true ? ” [I|me] asked .\n"
+        "“ It is , ” said [Anna|anna] .\n“ Then [I|anna2] am lost , ” said [I|me] ."
+    )
+    assert Scene(text).spoken == ["me", "anna", "me"]
+
+
+def test_mentions_inside_quotations_are_no_cues() -> None:
+    text = OPENING + "“ [Ruth|ruth] said so . ” [Tom|tom] laughed .\n“ [Tom|tom] says so , ” said [Anna|anna] ."
+    assert Scene(text).spoken == ["tom", "anna"]
+
+
+def test_a_cue_at_the_end_of_the_paragraph_before_counts() -> None:
+    text = "[Tom|tom] and [Ruth|ruth] looked at [Anna|anna] .\n[Ruth|ruth] whispered to [Tom|tom] :\n“ It is late . ”"
+    scene = Scene(text)
+    assert scene.spoken == ["ruth"]
+    assert scene.addressed == ["tom"]
+
+
+def test_the_likelihood_of_a_guess_is_lower_than_that_of_a_cue() -> None:
+    scene = Scene(OPENING + "“ Well . ”\n“ It is late , ” said [Anna|anna] .")
+    guess, cue = scene.speakers.confidence.tolist()
+    assert 0 < guess < cue <= 1
+
+
+def test_a_text_without_mentions_has_unknown_speakers() -> None:
+    document = Document.from_sentences([["“", "Well", ".", "”"], ["“", "No", ".", "”"]])
+    none = np.zeros(0, np.int32)
+    layers = Layers(
+        quotations=QuotationAnnotator()(document, Layers()),
+        mentions=Mentions(none, none, none.astype(np.int8), none.astype(np.int8), none.astype(np.float32)),
+        coreference=Coreference(none, none, none.astype(np.float32)),
+    )
+    speakers = SpeakerAnnotator()(document, layers)
+    assert speakers.speaker.tolist() == [-1, -1]
+    assert speakers.confidence.tolist() == [0.0, 0.0]
+
+
+def test_a_text_without_quotations_has_no_speakers() -> None:
+    assert len(Scene("[Tom|tom] went home .").speakers.speaker) == 0
+
+
+@pytest.mark.slow
+def test_time_is_linear_in_the_length_of_the_text() -> None:
+    scene = "[Tom|tom] looked at [Anna|anna] .\n“ Well ? ” said [Tom|tom] .\n“ Well , ” said [Anna|anna] .\n“ You came . ”\n"
+
+    def seconds(n: int) -> float:
+        built = Scene(scene * n)
+        start = time.perf_counter()
+        SpeakerAnnotator()(built.document, built.layers)
+        return time.perf_counter() - start
+
+    small = seconds(100)
+    assert seconds(800) < 8 * 3 * small + 0.5
