@@ -139,7 +139,7 @@ def _mark_lookalikes(passages: list[Passage], words: list[str], kinds: Kinds) ->
     gaps = [p.gap for p, kind in zip(passages, kinds, strict=True) if kind is None]
     usual = median_low(gaps) if gaps else 0
     displayed: list[int] = []
-    for i in range(1, len(kinds) - 1):
+    for i in range(len(kinds) - 1):
         short = words[i]
         if kinds[i] is not None or not short or len(short) > 70 or "\n" in short:
             continue

@@ -15,6 +15,7 @@ from undertow.source.values import BlockKind
 
 _ZONE = 40  # passages: how far a header with one label a passage can reach
 _TITLE_LENGTH = 100
+_FRONT_LENGTH = 1200  # characters; what stands between title and first heading and is longer is story
 _BYLINE = re.compile(
     r"[\W_]*(?:(?:written\s+|told\s+|a\s+(?:novel|story|tale)\s+)?by|author)\s*[:\s]\s*(?P<name>\S[^\n]{0,79})",
     re.IGNORECASE,
@@ -71,6 +72,9 @@ def _mark_labels(
         labels = _labels_of(said)
         if labels:
             found.append((i, labels))
+        elif _continues(text, passages, i, found):
+            found[-1][1][-1] = (found[-1][1][-1][0], f"{found[-1][1][-1][1]} {said}")
+            found.append((i, []))
         elif kinds[i] is None and not (found and is_note_start(said)) and i > first + 1:
             break
         i += 1
@@ -87,7 +91,7 @@ def _mark_labels(
         return first
     for i, labels in found:
         said = text[passages[i].start : passages[i].end]
-        is_title = all(LABELS.get(label) in ("title", "authors") for label, _ in labels)
+        is_title = bool(labels) and all(LABELS.get(label) in ("title", "authors") for label, _ in labels)
         kinds[i] = BlockKind.TITLE if is_title and len(said) < 200 else BlockKind.NOTE
         for label, value in labels:
             front.labels.setdefault(label, value)
@@ -96,6 +100,13 @@ def _mark_labels(
             elif LABELS.get(label) == "authors" and value:
                 front.authors.append(value)
     return found[-1][0] + 1
+
+
+def _continues(text: str, passages: list[Passage], i: int, found: list[tuple[int, list[tuple[str, str]]]]) -> bool:
+    """Say whether a line without a label goes on with the value above it: no blank line between, and a label follows."""
+    if not found or found[-1][0] != i - 1 or not found[-1][1] or passages[i].gap or i + 1 >= len(passages):
+        return False
+    return read_label(text[passages[i + 1].start : passages[i + 1].end].split("\n")[0]) is not None
 
 
 def _labels_of(said: str) -> list[tuple[str, str]]:
@@ -121,6 +132,8 @@ def _mark_title(text: str, passages: list[Passage], kinds: list[BlockKind | None
     lines = [line.strip() for line in said.split("\n") if line.strip()]
     if len(lines) > 4 or not _can_be_title(lines[0]) or is_disowning(said) or is_note_start(said):
         return 0
+    if passages[i].display and any(_is_again(text, said, passage) for passage in passages[i + 1 :]):
+        return 0  # a name in bold that comes again says whose mind we are in
     apart = _stands_apart(text, passages, i)
     next_said = text[passages[i + 1].start : passages[i + 1].start + 100]
     by_follows = _BYLINE.match(next_said) or _BY_ALONE.fullmatch(next_said.split("\n")[0])
@@ -140,6 +153,10 @@ def _mark_title(text: str, passages: list[Passage], kinds: list[BlockKind | None
         front.title = found["title"]
         front.authors.append(_clean_name(found["name"]))
     return i + 1
+
+
+def _is_again(text: str, said: str, passage: Passage) -> bool:
+    return passage.display and passage.end - passage.start == len(said) and text.startswith(said, passage.start)
 
 
 def _can_be_title(line: str) -> bool:
@@ -196,23 +213,13 @@ def _clean_name(name: str) -> str:
 
 
 def _mark_before_heading(text: str, passages: list[Passage], kinds: list[BlockKind | None], first_heading: int) -> None:
-    """Between title and first heading stand subtitle, dedication and epigraph, if it is short.
-
-    If long, a prologue, which is story.
-    """
+    """Between title and first heading stand subtitle, dedication, epigraph; but if there is prose, it is a prologue and story."""
     left = [i for i in range(first_heading) if kinds[i] is None]
-    size = sum(passages[i].end - passages[i].start for i in left)
-    if size > 900:
-        left = [
-            i
-            for i in left[:2]
-            if passages[i].end - passages[i].start < 120 and _DEDICATION.match(text, passages[i].start)
-        ]
+    said = {i: text[passages[i].start : passages[i].end] for i in left}
+    n_prose = sum(len(part) > 100 and part[0] not in "\"“‘'_*—-[(" for part in said.values())
+    if n_prose > 1 or sum(map(len, said.values())) > _FRONT_LENGTH:
+        left = [i for i in left[:2] if len(said[i]) < 120 and _DEDICATION.match(said[i])]
     for i in left:
-        said = text[passages[i].start : passages[i].end]
-        before_title = i == 0 or kinds[i - 1] is BlockKind.TITLE
-        kinds[i] = (
-            BlockKind.TITLE
-            if before_title and is_title_like(said) and len(said) < 120 and not _DEDICATION.match(said)
-            else BlockKind.NOTE
-        )
+        below_title = i == 0 or kinds[i - 1] is BlockKind.TITLE
+        is_subtitle = below_title and is_title_like(said[i]) and len(said[i]) < 120 and not _DEDICATION.match(said[i])
+        kinds[i] = BlockKind.TITLE if is_subtitle else BlockKind.NOTE

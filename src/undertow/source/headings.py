@@ -133,7 +133,7 @@ def read_heading(text: str) -> Heading | None:
         return None
     if (found := _NAMED.fullmatch(bare)) and (not found["rest"] or found["rest"].lstrip()[0] in ".:–—-\n("):
         return Heading("named", None) if is_title_like(found["rest"].strip(" .:–—-\n()") or "A") else None
-    if (found := _AFTER_TITLE.fullmatch(bare)) and is_title_like(found["title"]):
+    if bare[-1].isalnum() and (found := _AFTER_TITLE.fullmatch(bare)) and is_title_like(found["title"]):
         mark = _KEYWORD.fullmatch(found["mark"])
         return Heading("chapter", value_of(mark["number"]) if mark else None)
     return None
@@ -143,7 +143,7 @@ def read_bare_number(text: str) -> int | None:
     """Read a number that stands alone ("IV", "~ 3 ~", "Twelve."), or a number with a title ("3. The Well")."""
     if len(text) > 80:
         return None
-    if found := _BARE.fullmatch(text):
+    if len(text) <= 40 and (found := _BARE.fullmatch(text)):
         return value_of(found["number"]) if not text.islower() or found["number"].isdecimal() else None
     if (found := _NUMBERED_TITLE.fullmatch(text)) and is_title_like(found["rest"].rstrip(".!?")):
         return value_of(re.split(r"\W", text, maxsplit=1)[0])
@@ -162,6 +162,7 @@ _WORD_BREAK = re.compile(
     r"(?: ends?| over)?|break|hr|<\s*hr\s*/?\s*>)",
     re.IGNORECASE,
 )
+_POV_ENDS = ("pov", "p.o.v", "p.o.v.", "point of view")
 _FRAMED = re.compile(
     r"(?P<left>(?:[*~=#•+_<>|°^xXoO0-]\s?){3,})\s*(?P<inner>[\w][^\n]{0,50}?)\s*(?P<right>(?:[*~=#•+_<>|°^xXoO0-]\s?){3,})"
 )
@@ -170,25 +171,41 @@ _POV = re.compile(r"[\W_]*(?:\w+['’]?s?\s+){1,3}(?:POV|P\.O\.V\.?|point of vie
 
 def is_scene_break(text: str) -> bool:
     """Say whether a short passage is nothing but a mark between scenes."""
-    if len(text) > 120 or not text.strip():
+    if len(text) > 120 or text[:1] in _QUOTES:  # the empty text too
         return False
+    if text[0].isalpha() and text[0] not in "xXoO×":
+        return len(text) <= 40 and (
+            _is_word_break(text) or (text.rstrip("*_~ ").lower().endswith(_POV_ENDS) and _is_pov(text))
+        )
     if _SYMBOLS.fullmatch(text):
         marks = re.sub(r"\s", "", text)
         # One or two dashes or dots are an interruption or a silence, not a break.
         return not (set(marks) <= set(".…-–—") and len(marks) < 3 and marks not in ("—", "–", "…"))
-    if len(text) <= 80 and _is_letter_ornament(text):
-        return True
-    if _WORD_BREAK.fullmatch(text.strip(_EDGES)) and (text.strip(_EDGES) != text or " " in text or text.isupper()):
-        return True
-    if _POV.fullmatch(text):
+    if _is_letter_ornament(text) or _is_word_break(text) or _is_pov(text):
         return True
     framed = _FRAMED.fullmatch(text)
-    return framed is not None and not re.search(r"[.!?,]$", framed["inner"])
+    return framed is not None and not re.search(r"[.!?,]$", framed["inner"]) and read_heading(text) is None
+
+
+def _is_word_break(text: str) -> bool:
+    bare = text.strip(_EDGES)
+    return _WORD_BREAK.fullmatch(bare) is not None and (bare != text or " " in text or text.isupper())
+
+
+def _is_pov(text: str) -> bool:
+    return _POV.fullmatch(text) is not None
 
 
 def _is_letter_ornament(text: str) -> bool:
+    if len(text) > 80:
+        return False
     letters = re.sub(r"[\W_]", "", text)
-    if not letters or letters.isdecimal() or not _LETTER_ORNAMENT.fullmatch(text) or text[0] in _QUOTES:
+    if (
+        not letters
+        or (letters.isdecimal() and text != "-".join(letters))
+        or not _LETTER_ORNAMENT.fullmatch(text)
+        or text[0] in _QUOTES
+    ):
         return False
     if any(not c.isalnum() and not c.isspace() for c in text):
         return len(text) >= 3 and not (text[0].isalnum() and text.rstrip(".").isalnum())
@@ -210,12 +227,11 @@ _WEAK_ENDS = re.compile(r"(?:end|fin|finished|owari|30|the\s+end,?\s+or\s+is\s+i
 
 
 def is_end_mark(text: str) -> bool:
-    """Say whether a passage says that a story or a part of it ends here, whereever it stands."""
-    return (
-        len(text) <= 60
-        and _ENDS.fullmatch(text.strip(_EDGES + "!?…")) is not None
-        and text.strip(_EDGES)[:1] not in _QUOTES
-    )
+    """Say whether a passage says that a story or a part of it ends here, wherever it stands."""
+    if len(text) > 60 or text[:1] in _QUOTES:
+        return False
+    bare = text.strip(_EDGES + "!?…")
+    return bare[:1] in "tTeEfF" and _ENDS.fullmatch(bare) is not None
 
 
 def is_weak_end_mark(text: str) -> bool:

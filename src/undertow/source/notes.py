@@ -11,9 +11,10 @@ from undertow.source.wordlist import word_list
 _WRAP = r"[\s*_~#=<>\[({|–—-]*"
 _ALONE = r"(?=\s*[:\n]|\s*$)"
 _STRONG = re.compile(
-    _WRAP + r"(?:a\s*/\s*n|a\.n\.|author[’']?s?[’']?s?\s*-?\s*notes?|authors?\s+note|note\s+from\s+(?:the\s+)?author|"
+    _WRAP
+    + r"(?:a\s*/\s*n|(?-i:A\.N\.)|author[’']?s?[’']?s?\s*-?\s*notes?|authors?\s+note|note\s+from\s+(?:the\s+)?author|"
     rf"(?:chapter\s+)?end\s*notes?{_ALONE}|beginning\s+notes?{_ALONE}|disclaimers?|translator[’']s\s+notes?|"
-    rf"transcriber[’']s\s+notes?|an(?=\s*:)|(?:trigger|content)\s+warnings?{_ALONE})(?P<after>(?!\w).*)",
+    rf"transcriber[’']s\s+notes?|(?-i:AN)(?=\s*:)|(?:trigger|content)\s+warnings?{_ALONE})(?P<after>(?!\w).*)",
     re.IGNORECASE | re.DOTALL,
 )
 _FAN_WORDS = re.compile(
@@ -88,7 +89,8 @@ def is_note_start(text: str) -> bool:
 
 def is_label_alone(text: str) -> bool:
     """Say whether a note's label stands alone, so that the note itself is the next passage."""
-    return is_note_start(text) and len(text) <= 40 and not re.search(r":\s*\S", text)
+    found = _STRONG.match(text[:80])
+    return found is not None and is_note_start(text) and not any(map(str.isalnum, found["after"]))
 
 
 def is_noteish(text: str) -> bool:

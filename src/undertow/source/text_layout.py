@@ -194,6 +194,8 @@ def _stands_alone(line: Line, previous: Line | None, after_mark: bool, decision:
         return False
     if is_scene_break(words):
         return True
+    if previous is not None and _ends(previous) and is_end_mark(words):
+        return True
     free = previous is None or line.gap > 0 or after_mark or decision.layout is Layout.LINE
     if not free and previous is not None:
         free = decision.layout is not Layout.BLANK and _ends(previous) and previous.width < _FULL * decision.width

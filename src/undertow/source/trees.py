@@ -19,6 +19,14 @@ _SELF_CLOSED = re.compile(
     r"<(title|script|style|iframe|textarea|noscript|a|span|div|p|i|b|em|strong)(\s[^<>]*)?/>", re.IGNORECASE
 )
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_INLINE_TAGS = re.compile(
+    r"</?(?:a|abbr|acronym|b|big|cite|code|em|font|i|ins|s|small|span|strike|strong|sub|sup|tt|u)(?:\s[^<>]*)?>",
+    re.IGNORECASE,
+)
+_BLOCK_TAGS = re.compile(
+    r"</?(?:article|blockquote|center|div|dl|dd|dt|li|main|ol|section|table|tbody|td|th|tr|ul)(?:\s[^<>]*)?>",
+    re.IGNORECASE,
+)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -52,15 +60,30 @@ def parse_xhtml(text: str) -> "_Element | None":
 
 
 def parse_html(text: str) -> "_Element | None":
-    """Parse HTML as browsers do. None if there is nothing in it."""
+    """Parse HTML as browsers do. None if there is nothing in it.
+
+    libxml2 stops at some depth and loses the rest without a word. Pages get there by tags that nobody closes; read again
+    without tags of that kind, they are whole.
+    """
+    root, is_whole = _parse_html(text)
+    for pattern, instead in ((_INLINE_TAGS, ""), (_BLOCK_TAGS, "<p>")):
+        if is_whole:
+            break
+        text = pattern.sub(instead, text)
+        root, is_whole = _parse_html(text)
+    return root
+
+
+def _parse_html(text: str) -> "tuple[_Element | None, bool]":
     from lxml import etree
 
     # HTML has no entities of its own to expand, so a text node of 10 MB is no danger.
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_pis=True)
     try:
-        return etree.fromstring(_NOT_XML.sub("\ufffd", text).encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_NOT_XML.sub("\ufffd", text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
-        return None
+        root = None
+    return root, not any("depth" in entry.message.lower() for entry in parser.error_log)
 
 
 def _character(found: re.Match[str]) -> str:
