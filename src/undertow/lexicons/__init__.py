@@ -22,4 +22,4 @@ def load(name: str) -> frozenset[str]:
 @cache
 def load_table(name: str) -> dict[str, str]:
     """Read the table `name`.tsv. The result is shared: do not change it."""
-    return dict(line.split("\t", 1) for line in _lines(f"{name}.tsv"))  # type: ignore[misc]
+    return dict(line.split("\t", 1) for line in _lines(f"{name}.tsv"))
