@@ -39,28 +39,7 @@ def story_of(text, parts=None, *, cast=("Anna", "Tom"), kinds=None):
     return Story(document, Layers(), "by hand", (), people, lines, (), np.zeros(0, np.int32), ())
 
 
-PIECES = ["“", "”", "‘", "’", chr(34), "'", "—", "-", " ", " ", "\n", "\n\n", ",", ".", "Go", "she said", "é", "[", "_", "*"]
-    "“",
-    "”",
-    "‘",
-    "’",
-    '"',
-    "'",
-    "—",
-    "-",
-    " ",
-    " ",
-    "\n",
-    "\n\n",
-    ",",
-    ".",
-    "Go",
-    "she said",
-    "é",
-    "[",
-    "_",
-    "*",
-]
+PIECES = [*"“”‘’—-\"' ,.é[_*\n", "\n\n", " ", "Go", "she said"]
 
 
 @st.composite
