@@ -11,6 +11,8 @@ if _typing.TYPE_CHECKING:
     from undertow.document import Document
     from undertow.errors import FormatError, InputError, NotEnglishError, PipelineError, UndertowError
     from undertow.export import from_dict, read_json, to_dict, write_csv, write_json, write_parquet
+    from undertow.export.script import Segment, script
+    from undertow.export.scriptfiles import write_script
     from undertow.layers import Layers
     from undertow.reading import annotate, read, read_many
     from undertow.story import Character, Story
@@ -25,6 +27,7 @@ __all__ = [
     "Layers",
     "NotEnglishError",
     "PipelineError",
+    "Segment",
     "Story",
     "UndertowError",
     "annotate",
@@ -32,13 +35,16 @@ __all__ = [
     "read",
     "read_json",
     "read_many",
+    "script",
     "to_dict",
     "write_csv",
     "write_json",
     "write_parquet",
+    "write_script",
 ]
 
-_HOMES = ("errors", "document", "layers", "story", "reading", "export")
+# `script` is found in its module: exported by `export`, the function would take the module's place there.
+_HOMES = ("errors", "document", "layers", "story", "reading", "export", "export.script", "export.scriptfiles")
 
 
 if not _typing.TYPE_CHECKING:  # a type checker that saw it would believe in any name
