@@ -6,7 +6,7 @@ The path is put together only on failure, and lists of objects are read by colum
 thousand mentions.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Final, NoReturn
 
 import numpy as np
@@ -109,6 +109,23 @@ class Node:
     def texts(self) -> tuple[str, ...]:
         """A list of strings."""
         return tuple(item.text() for item in self.items())
+
+    def texts_among(self, known: Container[str], what: str) -> tuple[str, ...]:
+        """A list of strings that are known. `what` they are is said where one is not."""
+        for item in self.items():
+            if item.text() not in known:
+                item.expected(what)
+        return self.texts()
+
+    def ids(self) -> list[str]:
+        """The ids of a list of objects. Raises FormatError if two are the same."""
+        ids: dict[str, None] = {}
+        for row in self.items():
+            id = row["id"]
+            if id.text() in ids:
+                id.fail(f"there is another '{id.text()}' before this one")
+            ids[id.text()] = None
+        return list(ids)
 
     def column(self, key: str) -> list[object]:
         """The member `key` of each object of a list."""

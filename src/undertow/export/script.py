@@ -25,11 +25,11 @@ UNKNOWN: Final = "Unknown"
 SILENT: Final = frozenset((BlockKind.NOTE.value, BlockKind.BOILERPLATE.value, BlockKind.SCENE_BREAK.value))
 """Blocks that nobody reads aloud. A title, a heading and "The End" are read."""
 
-_MARKS = "\"“”„‟«»＂'‘’‚‛‹›`"
+MARKS: Final = "\"“”„‟«»＂'‘’‚‛‹›`"
 _OPENING_ONLY = frozenset("“„‟«‘‚‛‹¿¡([")
 _LETTER = re.compile(r"[^\W_]")
-_CLOSING = re.compile(rf"[{_MARKS}_*]*[,.;:!?…]*[{_MARKS}_*]*\s*")
-_OPENING = re.compile(rf"(?:[_*]*[{_MARKS}]+[_*]*|(?<!\S)[—–―]\s*)\Z")
+_CLOSING = re.compile(rf"[{MARKS}_*]*[,.;:!?…]*[{MARKS}_*]*\s*")
+_OPENING = re.compile(rf"(?:[_*]*[{MARKS}]+[_*]*|(?<!\S)[—–―]\s*)\Z")
 _FIRST_BLANK = re.compile(r"\S*\s+")
 _REACH = 8  # characters before the words in which their marks are looked for
 

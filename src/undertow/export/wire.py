@@ -179,7 +179,7 @@ def from_dict(data: object) -> Story:
     if schema.value != SCHEMA:
         schema.expected(f"'{SCHEMA}', the only version that this undertow reads")
     document = _read_document(root)
-    entity_ids = _ids(root["entities"])
+    entity_ids = root["entities"].ids()
     mentions, mention_entity = _read_mentions(root["mentions"], document, entity_ids)
     entities = _read_entities(root["entities"], mention_entity)
     characters = _read_characters(root["characters"], document, set(entity_ids))
@@ -205,7 +205,7 @@ def from_dict(data: object) -> Story:
         characters=characters,
         quotations=quotations,
         scenes=tuple(
-            Scene(start, end, _known(who, known))
+            Scene(start, end, who.texts_among(known, "the id of a character"))
             for (start, end), who in zip(document.scenes.tolist(), present, strict=True)
         ),
         mention_entity=mention_entity,
@@ -315,7 +315,7 @@ def _read_entities(rows: Node, mention_entity: Ints) -> tuple[Entity, ...]:
 
 
 def _read_characters(rows: Node, document: Document, entity_ids: set[str]) -> tuple[Character, ...]:
-    _ids(rows)
+    rows.ids()
     return tuple(_read_character(row, len(document.text), entity_ids) for row in rows.items())
 
 
@@ -342,7 +342,7 @@ def _read_character(row: Node, n_chars: int, entity_ids: set[str]) -> Character:
 
 
 def _read_quotations(rows: Node, document: Document, known: set[str]) -> tuple[Quotation, ...]:
-    _ids(rows)
+    rows.ids()
     n = len(document.text)
     quotations = []
     for row in rows.items():
@@ -362,28 +362,10 @@ def _read_quotations(rows: Node, document: Document, known: set[str]) -> tuple[Q
                 id=row["id"].text(),
                 parts=tuple(parts),
                 speaker=None if speaker.null else speaker.text(),
-                addressees=_known(row["addressees"], known),
+                addressees=row["addressees"].texts_among(known, "the id of a character"),
                 cue=None if cue.null else char_pair(cue, n),
                 attribution=row["attribution"].choice(ATTRIBUTIONS),
                 confidence=row["confidence"].share(),
             )
         )
     return tuple(quotations)
-
-
-def _known(node: Node, known: set[str]) -> tuple[str, ...]:
-    for item in node.items():
-        if item.text() not in known:
-            item.expected("the id of a character")
-    return node.texts()
-
-
-def _ids(rows: Node) -> list[str]:
-    """The ids of a list of objects. Raises FormatError if two are the same."""
-    ids: dict[str, None] = {}
-    for row in rows.items():
-        id = row["id"]
-        if id.text() in ids:
-            id.fail(f"there is another '{id.text()}' before this one")
-        ids[id.text()] = None
-    return list(ids)
