@@ -91,7 +91,8 @@ def documents(draw, max_tokens):
 def sources(draw, text, starts, ends):
     kinds = {str: NAMES, tuple: TEXTS, dict: st.dictionaries(NAMES, NAMES, max_size=2)}
     kinds[type(None)] = st.none() | st.integers(0, 10**6)
-    metadata = Metadata(**{f.name: draw(kinds[type(getattr(Metadata(), f.name))]) for f in fields(Metadata)})
+    said = draw(st.sets(st.sampled_from([f.name for f in fields(Metadata)]), max_size=3))
+    metadata = Metadata(**{name: draw(kinds[type(getattr(Metadata(), name))]) for name in sorted(said)})
     kind = draw(st.sampled_from(BlockKind))
     blocks = tuple(Block(kind, a, b, draw(st.booleans())) for a, b in zip(starts, ends, strict=True))
     return Source(text, blocks, metadata, draw(st.none() | NAMES), draw(NAMES), draw(NAMES), draw(NAMES), draw(TEXTS))

@@ -18,7 +18,7 @@ def test_what_is_written_is_the_wire_format(tmp_path):
     assert content.endswith(b"}\n")
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stories())
 def test_any_story_is_read_back_from_its_file(tmp_path, story):
     write_json(story, tmp_path / "story.json")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from export_builders import TEXT, ferry
 from export_strategies import stories
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from undertow.errors import FormatError
@@ -17,7 +17,7 @@ from undertow.pipeline import present
 
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())
 FERRY = json.dumps(to_dict(ferry()))
-RELAXED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RELAXED = settings(max_examples=60)
 
 
 def walk(value, path=()):
