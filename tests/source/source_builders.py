@@ -10,14 +10,20 @@ from undertow.source.load import load
 from undertow.source.values import BlockKind, Source
 
 PROSE = (
-    "The ferry was late again, and the whole quay had begun to smell of rope and wet wool before anyone thought to complain.",
-    "Marian counted the gulls because there was nothing else to count. She had come here to forget, and she forgot nothing.",
+    "The ferry was late again, and the whole quay had begun to smell of rope and wet wool before anyone thought "
+    "to complain.",
+    "Marian counted the gulls because there was nothing else to count. She had come here to forget, and she "
+    "forgot nothing.",
     "“You could sit down,” said the man beside her. He had a newspaper that he did not read.",
     "“I could,” she said.",
-    "It was not that she minded him. It was that he was there every morning, and that she had begun to look for his hat.",
-    "When the bell rang they both stood up at once, which made him laugh, and she was sorry that it had made her laugh too.",
-    "Nobody had told her that the crossing would be so short. She had hardly found her ticket when the other shore was there.",
-    "“Tomorrow, then,” he said, as if it had been arranged, and went off between the carts without looking back at her.",
+    "It was not that she minded him. It was that he was there every morning, and that she had begun to look "
+    "for his hat.",
+    "When the bell rang they both stood up at once, which made him laugh, and she was sorry that it had made her "
+    "laugh too.",
+    "Nobody had told her that the crossing would be so short. She had hardly found her ticket when the other "
+    "shore was there.",
+    "“Tomorrow, then,” he said, as if it had been arranged, and went off between the carts without looking "
+    "back at her.",
 )
 
 
@@ -100,10 +106,12 @@ def ao3_preface(*, plural: bool = False, ids: bool = True, classes: str = "tags"
     identifier = ' id="preface"' if ids else ""
     heading = '<h2 class="toc-heading">Preface</h2>' if ids else ""
     return f"""<div{identifier}>{heading}
-<p class="message"><b>The Crossing</b><br/>Posted originally on the <a href="http://archiveofourown.org/">Archive of Our Own</a>
+<p class="message"><b>The Crossing</b><br/>Posted originally on the <a href="http://archiveofourown.org/">Archive
+of Our Own</a>
  at <a href="http://archiveofourown.org/works/12345">http://archiveofourown.org/works/12345</a>.</p>
 <div class="meta"><dl class="{classes}">{"".join(rows)}</dl>
-<h1>The Crossing</h1><div class="byline">by <a rel="author" href="http://archiveofourown.org/users/quay/pseuds/quay">quay</a></div>
+<h1>The Crossing</h1><div class="byline">by <a rel="author"
+href="http://archiveofourown.org/users/quay/pseuds/quay">quay</a></div>
 <p>Summary</p><blockquote class="userstuff"><p>A ferry, a hat, a mistake.</p></blockquote>
 <p>Notes</p><blockquote class="userstuff"><p>For everyone who waits.</p></blockquote>
 </div></div>"""
@@ -113,7 +121,8 @@ def ao3_chapter(number: int, title: str, body: str, *, end_notes: str = "") -> s
     """A chapter with its head, its notes and its text."""
     notes = f'<p>Chapter Notes</p><blockquote class="userstuff"><p>Notes of chapter {number}.</p></blockquote>'
     end = (
-        f'<div class="meta" id="endnotes{number}"><p>Chapter End Notes</p><blockquote class="userstuff"><p>{end_notes}</p></blockquote></div>'
+        f'<div class="meta" id="endnotes{number}"><p>Chapter End Notes</p><blockquote '
+        f'class="userstuff"><p>{end_notes}</p></blockquote></div>'
         if end_notes
         else ""
     )
@@ -122,16 +131,20 @@ def ao3_chapter(number: int, title: str, body: str, *, end_notes: str = "") -> s
 
 
 AO3_AFTERWORD = """<div id="afterword"><h2 class="toc-heading">Afterword</h2>
-<div class="meta"><div id="endnotes"><p>End Notes</p><blockquote class="userstuff"><p>Thanks for reading this far.</p></blockquote></div></div>
-<p class="message">Please <a href="http://archiveofourown.org/works/12345/comments/new">drop by the Archive and comment</a>
+<div class="meta"><div id="endnotes"><p>End Notes</p><blockquote class="userstuff">
+<p>Thanks for reading this far.</p></blockquote></div></div>
+<p class="message">Please <a href="http://archiveofourown.org/works/12345/comments/new">drop by the Archive and
+comment</a>
  to let the creator know if you enjoyed their work!</p></div>"""
 
 
 def ao3_page(chapters: str, *, preface: str | None = None, afterword: str = AO3_AFTERWORD) -> str:
     """A whole download."""
-    return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">
+    return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"
+"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">
 <html xmlns="http://www.w3.org/1999/xhtml"><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"/>
-<title>The Crossing - quay - The Ferry Papers</title><style type="text/css">p.message {{ text-align: center; }}</style></head>
+<title>The Crossing - quay - The Ferry Papers</title>
+<style type="text/css">p.message {{ text-align: center; }}</style></head>
 <body>{preface or ao3_preface()}<div id="chapters" class="userstuff">{chapters}</div>{afterword}</body></html>"""
 
 
@@ -144,7 +157,8 @@ CONTAINER = """<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:na
 def page(body: str, *, title: str = "x", attributes: str = "", head: str = "") -> str:
     """An XHTML page."""
     return f"""<?xml version="1.0" encoding="utf-8"?>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>{title}</title>{head}</head>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head>
+<title>{title}</title>{head}</head>
 <body {attributes}>{body}</body></html>"""
 
 
@@ -183,7 +197,8 @@ def epub(
             )
             out.writestr(
                 f"{folder}toc.ncx",
-                f'<?xml version="1.0"?><ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap>{points}</navMap></ncx>',
+                '<?xml version="1.0"?><ncx '
+                f'xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap>{points}</navMap></ncx>',
             )
         for name, text in pages:
             out.writestr(f"{folder}{name}", text)
@@ -196,15 +211,21 @@ def epub(
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TYPES = """<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
-<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>
-<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"""
-_RELATIONS = """<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"""
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Default Extension="xml" ContentType="application/xml"/>
+<Override PartName="/word/document.xml"
+ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"""
+_RELATIONS = """<?xml version="1.0"?><Relationships
+xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+Target="word/document.xml"/></Relationships>"""
 _STYLES = f"""<?xml version="1.0"?><w:styles {_W}>
 <w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>
 <w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style></w:styles>"""
-_STYLE_RELATION = """<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-<Relationship Id="s1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"""
+_STYLE_RELATION = """<?xml version="1.0"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="s1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"
+Target="styles.xml"/></Relationships>"""
 
 
 def run(text: str) -> str:

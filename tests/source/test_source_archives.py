@@ -117,7 +117,8 @@ def test_an_epub_of_the_archive_is_read_although_its_classes_are_renamed(tmp_pat
             ("a_split_004.xhtml", page(AO3_AFTERWORD)),
         ],
         folder="",
-        metadata="<dc:title>The Crossing</dc:title><dc:creator>quay</dc:creator><dc:publisher>Archive of Our Own</dc:publisher>"
+        metadata="<dc:title>The Crossing</dc:title><dc:creator>quay</dc:creator><dc:publisher>Archive of Our "
+        "Own</dc:publisher>"
         "<dc:subject>Fanworks</dc:subject><dc:subject>Ferries</dc:subject><dc:subject>F/M</dc:subject>",
     )
     source = read(tmp_path / "a.epub", data)
@@ -223,10 +224,13 @@ FFF_LABELS = "".join(
 
 def test_fanficfare_html_has_a_table_and_loose_chapters(tmp_path):
     data = f"""<html><head><title>The Crossing by quay</title></head><body>
-<h1><a href="http://example.com/s/1">The Crossing</a> by <a class="authorlink" href="http://example.com/u/1">quay</a></h1>
+<h1><a href="http://example.com/s/1">The Crossing</a> by <a class="authorlink"
+href="http://example.com/u/1">quay</a></h1>
 <table class="full">{FFF_LABELS}</table>
-<a name="TOCTOP"><h2>Table of Contents</h2><p><a href="#section0001">Low Water</a><br/><a href="#section0002">High Water</a><br/></p></a>
-<a name="section0001"><h2>Low Water</h2></a><div class="fff_chapter_notes fff_head_notes"><b>Author's Note:</b><blockquote>Hello!</blockquote></div>
+<a name="TOCTOP"><h2>Table of Contents</h2><p><a href="#section0001">Low Water</a><br/>
+<a href="#section0002">High Water</a><br/></p></a>
+<a name="section0001"><h2>Low Water</h2></a><div class="fff_chapter_notes fff_head_notes"><b>Author's Note:</b>
+<blockquote>Hello!</blockquote></div>
 {p(ONE)}<a name="section0002"><h2>High Water</h2></a>{p(TWO)}</body></html>"""
     source = read(tmp_path / "a.html", data)
     assert story(source) == ONE + TWO
@@ -241,7 +245,8 @@ def test_fanficfare_html_has_a_table_and_loose_chapters(tmp_path):
 def test_fanficfare_epub_is_known_by_its_pages(tmp_path):
     title_page = page(
         '<h3><a href="http://example.com/s/1">The Crossing</a> by <a class="authorlink" href="u">quay</a></h3><div>'
-        "<b>Category:</b> The Ferry Papers<br/><b>Genre:</b> Slow Burn, Hurt<br/><b>Words:</b> 1,234<br/><b>Summary:</b> A hat.<br/></div>",
+        "<b>Category:</b> The Ferry Papers<br/><b>Genre:</b> Slow Burn, Hurt<br/><b>Words:</b> "
+        "1,234<br/><b>Summary:</b> A hat.<br/></div>",
         attributes='class="fff_titlepage"',
     )
     chapters = [
@@ -250,7 +255,8 @@ def test_fanficfare_epub_is_known_by_its_pages(tmp_path):
     ]
     data = epub(
         [("title_page.xhtml", title_page), ("file0001.xhtml", chapters[0]), ("file0002.xhtml", chapters[1])],
-        metadata='<dc:title>The Crossing</dc:title><dc:creator>quay</dc:creator><dc:identifier id="fanficfare-uid">fanficfare-uid:x-u1-s1</dc:identifier>'
+        metadata="<dc:title>The Crossing</dc:title><dc:creator>quay</dc:creator><dc:identifier "
+        'id="fanficfare-uid">fanficfare-uid:x-u1-s1</dc:identifier>'
         "<dc:subject>FanFiction</dc:subject>",
     )
     source = read(tmp_path / "a.epub", data)
@@ -266,7 +272,8 @@ def test_fanficfare_epub_is_known_by_its_pages(tmp_path):
 def test_fichub_epub_keeps_its_introduction_apart(tmp_path):
     introduction = page(
         "<h1>The Crossing</h1><p><b>By: quay</b></p><p>A ferry, a hat.</p><p>Status: complete</p><p>Words: 12345</p>"
-        '<p>Original source: <a href="http://example.com/s/1">http://example.com/s/1</a></p><p>Exported with the assistance of FicHub.net</p>'
+        '<p>Original source: <a href="http://example.com/s/1">http://example.com/s/1</a></p><p>Exported with the '
+        "assistance of FicHub.net</p>"
     )
     data = epub(
         [
@@ -285,14 +292,17 @@ def test_fichub_epub_keeps_its_introduction_apart(tmp_path):
 
 def test_a_page_saved_from_fanfiction_net_is_only_its_story(tmp_path):
     facts = (
-        "Rated: Fiction T - English - Romance/Hurt/Comfort - [Marian V., Hat Man] Gull - Chapters: 2 - Words: 12,345 - Reviews: 3 - "
+        "Rated: Fiction T - English - Romance/Hurt/Comfort - [Marian V., Hat Man] Gull - Chapters: 2 - Words: "
+        "12,345 - Reviews: 3 - "
         "Updated: 3/4/2021 - Published: 1/2/2021 - Status: Complete - id: 777"
     )
-    data = f"""<html><body><div class="menu">Log in | Browse | Forums</div><div id="content_wrapper_inner"><div id="profile_top">
+    data = f"""<html><body><div class="menu">Log in | Browse | Forums</div><div id="content_wrapper_inner">
+<div id="profile_top">
 <b class="xcontrast_txt">The Crossing</b> By: <a class="xcontrast_txt" href="/u/99/quay">quay</a>
 <div class="xcontrast_txt">A ferry, a hat, a mistake.</div><span class="xgray xcontrast_txt">{facts}</span></div>
 <select><option>1. Low Water</option></select>
-<div id="storytextp"><div id="storytext">{p(ONE)}<hr size="1"/>{p(TWO)}</div></div><div>Review this chapter</div></div></body></html>"""
+<div id="storytextp"><div id="storytext">{p(ONE)}<hr size="1"/>{p(TWO)}</div></div><div>Review this chapter</div>
+</div></body></html>"""
     source = read(tmp_path / "a.html", data)
     assert story(source) == ONE + TWO
     assert "Log in" not in source.text

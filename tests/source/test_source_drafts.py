@@ -20,7 +20,10 @@ def joined(parts):
 
 
 def test_markdown_title_chapters_and_emphasis(tmp_path):
-    text = f"# The Crossing\n\n## Low Water\n\nShe did *not* look **up**.\n\n{joined(PARTS[:4])}\n\n## 2\n\n{joined(PARTS[4:])}\n"
+    text = (
+        f"# The Crossing\n\n## Low Water\n\nShe did *not* look **up**.\n\n{joined(PARTS[:4])}\n\n## "
+        f"2\n\n{joined(PARTS[4:])}\n"
+    )
     source = read(tmp_path / "a.md", text)
     assert source.format == "markdown"
     assert source.metadata.title == "The Crossing"
@@ -50,7 +53,10 @@ def test_underlined_titles_are_titles(tmp_path):
 
 
 def test_front_matter_goes_to_the_metadata(tmp_path):
-    front = '---\ntitle: "The Crossing"\nauthor: Ada Quay\ntags: [ferries, "hats"]\ncharacters:\n  - Marian\n  - The Man\nsummary: >\n  A ferry,\n  a hat.\ndraft: 3\n---\n'
+    front = (
+        '---\ntitle: "The Crossing"\nauthor: Ada Quay\ntags: [ferries, "hats"]\ncharacters:\n  - Marian\n  - '
+        "The Man\nsummary: >\n  A ferry,\n  a hat.\ndraft: 3\n---\n"
+    )
     source = read(tmp_path / "a.md", front + joined(PARTS))
     metadata = source.metadata
     assert (metadata.title, metadata.authors, metadata.tags) == ("The Crossing", ("Ada Quay",), ("ferries", "hats"))
@@ -110,7 +116,7 @@ def test_a_word_draft_with_styles(tmp_path):
 
 
 def test_tracked_deletions_are_gone_and_insertions_stay(tmp_path):
-    deleted = f'<w:del w:id="1" w:author="a"><w:r><w:delText xml:space="preserve">never </w:delText></w:r></w:del>'
+    deleted = '<w:del w:id="1" w:author="a"><w:r><w:delText xml:space="preserve">never </w:delText></w:r></w:del>'
     inserted = f'<w:ins w:id="2" w:author="a">{run("always ")}</w:ins>'
     comment = '<w:commentRangeStart w:id="0"/>'
     body = word_paragraph(run("She ") + deleted + inserted + comment + run("waited.")) + body_of(PARTS)
@@ -129,8 +135,10 @@ def test_scene_breaks_of_word_drafts(tmp_path, mark):
 
 def test_properties_of_the_document_are_metadata(tmp_path):
     core = (
-        '<?xml version="1.0"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>The Crossing</dc:title><dc:creator>Ada Quay</dc:creator></cp:coreProperties>'
+        '<?xml version="1.0"?><cp:coreProperties '
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>The Crossing</dc:title><dc:creator>Ada '
+        "Quay</dc:creator></cp:coreProperties>"
     )
     metadata = read(tmp_path / "a.docx", docx(body_of(PARTS), extra={"docProps/core.xml": core})).metadata
     assert (metadata.title, metadata.authors) == ("The Crossing", ("Ada Quay",))

@@ -59,7 +59,8 @@ def test_front_and_back_matter_are_told_by_their_types(tmp_path):
         (
             "one.xhtml",
             page(
-                '<section epub:type="chapter"><hgroup><h2 epub:type="ordinal z3998:roman">I</h2><p epub:type="title">Low Water</p></hgroup>'
+                '<section epub:type="chapter"><hgroup><h2 epub:type="ordinal z3998:roman">I</h2><p '
+                'epub:type="title">Low Water</p></hgroup>'
                 f'<blockquote epub:type="epigraph"><p>All water is one.</p></blockquote>{p(ONE[:3])}<hr/>{p(ONE[3:])}'
                 '<p>“It rains,” she said.<a href="endnotes.xhtml#n1" epub:type="noteref">1</a></p></section>',
                 attributes='epub:type="bodymatter"',
@@ -74,7 +75,10 @@ def test_front_and_back_matter_are_told_by_their_types(tmp_path):
             page('<section epub:type="colophon"><p>Set in type.</p></section>', attributes='epub:type="backmatter"'),
         ),
     ]
-    metadata = "<dc:title>The Crossing</dc:title><dc:creator>Ada Quay</dc:creator><dc:identifier>https://standardebooks.org/ebooks/x</dc:identifier>"
+    metadata = (
+        "<dc:title>The Crossing</dc:title><dc:creator>Ada "
+        "Quay</dc:creator><dc:identifier>https://standardebooks.org/ebooks/x</dc:identifier>"
+    )
     source = read(tmp_path / "a.epub", epub(pages, metadata=metadata, folder="epub/text/"))
     assert story(source) == [*ONE, "“It rains,” she said."]
     assert of_kind(source, BlockKind.HEADING) == ["I", "Low Water"]
@@ -117,7 +121,8 @@ def test_gutenberg_books_lose_their_licence(tmp_path):
         (
             "one.xhtml",
             page(
-                f'<div id="pg-header"><p>This eBook is for the use of anyone.</p></div><h1>The Crossing</h1><h2>CHAPTER I.</h2>{p(ONE)}'
+                '<div id="pg-header"><p>This eBook is for the use of anyone.</p></div><h1>The '
+                f"Crossing</h1><h2>CHAPTER I.</h2>{p(ONE)}"
             ),
         ),
         (
@@ -133,9 +138,12 @@ def test_gutenberg_books_lose_their_licence(tmp_path):
 
 def test_metadata_of_the_package(tmp_path):
     metadata = (
-        '<dc:title>The Crossing</dc:title><dc:creator opf:role="aut">Ada Quay</dc:creator><dc:creator opf:role="ill">Somebody</dc:creator>'
-        "<dc:description>&lt;p&gt;A &lt;b&gt;ferry&lt;/b&gt;.&lt;/p&gt;</dc:description><dc:subject>Ferries</dc:subject><dc:date>2001</dc:date>"
-        '<meta name="calibre:series" content="Crossings"/><meta name="calibre:series_index" content="2.0"/><dc:publisher>Quay Press</dc:publisher>'
+        '<dc:title>The Crossing</dc:title><dc:creator opf:role="aut">Ada Quay</dc:creator><dc:creator '
+        'opf:role="ill">Somebody</dc:creator>'
+        "<dc:description>&lt;p&gt;A "
+        "&lt;b&gt;ferry&lt;/b&gt;.&lt;/p&gt;</dc:description><dc:subject>Ferries</dc:subject><dc:date>2001</dc:date>"
+        '<meta name="calibre:series" content="Crossings"/><meta name="calibre:series_index" '
+        'content="2.0"/><dc:publisher>Quay Press</dc:publisher>'
     )
     found = read(tmp_path / "a.epub", two_pages(metadata=metadata)).metadata
     assert found.authors == ("Ada Quay",)
@@ -221,8 +229,10 @@ def test_a_book_of_pictures(tmp_path):
     refused(tmp_path, epub([("one.xhtml", page('<img src="a.png"/>'))]), "no text")
 
 
-ENCRYPTION = """<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" xmlns:enc="http://www.w3.org/2001/04/xmlenc#">
-<enc:EncryptedData><enc:EncryptionMethod Algorithm="{algorithm}"/><enc:CipherData><enc:CipherReference URI="{uri}"/></enc:CipherData></enc:EncryptedData></encryption>"""
+ENCRYPTION = """<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"
+xmlns:enc="http://www.w3.org/2001/04/xmlenc#">
+<enc:EncryptedData><enc:EncryptionMethod Algorithm="{algorithm}"/><enc:CipherData>
+<enc:CipherReference URI="{uri}"/></enc:CipherData></enc:EncryptedData></encryption>"""
 
 
 def test_an_encrypted_book(tmp_path):

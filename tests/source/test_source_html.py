@@ -21,7 +21,8 @@ def test_title_chapters_and_paragraphs(tmp_path):
     source = read(
         tmp_path / "a.html",
         html(
-            f"<h1>The Crossing</h1><p>by Ada Quay</p><h2>Low Water</h2>{p(PARTS[:4])}<h2>2</h2>{p(PARTS[4:])}<p>THE END</p>"
+            "<h1>The Crossing</h1><p>by Ada Quay</p><h2>Low "
+            f"Water</h2>{p(PARTS[:4])}<h2>2</h2>{p(PARTS[4:])}<p>THE END</p>"
         ),
     )
     assert source.format == "html"
@@ -35,8 +36,8 @@ def test_title_chapters_and_paragraphs(tmp_path):
 
 def test_inline_markup_and_entities_are_text(tmp_path):
     body = (
-        "<p>She did <em>not</em> look up&mdash;not <b>on<i>ce</i></b>,&nbsp;not &#8220;ever&#8221; &amp; never.<sup>*</sup></p>"
-        + p(PARTS)
+        "<p>She did <em>not</em> look up&mdash;not <b>on<i>ce</i></b>,&nbsp;not &#8220;ever&#8221; &amp; "
+        "never.<sup>*</sup></p>" + p(PARTS)
     )
     source = read(tmp_path / "a.html", html(body))
     assert story(source)[0] == "She did not look up—not once, not “ever” & never.*"
@@ -44,7 +45,8 @@ def test_inline_markup_and_entities_are_text(tmp_path):
 
 def test_scripts_styles_comments_and_hidden_things_are_not_seen(tmp_path):
     body = (
-        "<script>var x = 1;</script><style>p { color: red }</style><!-- secret --><p style='display: none'>secret</p><p hidden>secret</p>"
+        "<script>var x = 1;</script><style>p { color: red }</style><!-- secret --><p style='display: "
+        "none'>secret</p><p hidden>secret</p>"
         f"<template><p>secret</p></template><select><option>secret</option></select>{p(PARTS)}"
     )
     source = read(tmp_path / "a.html", html(body))
@@ -73,7 +75,10 @@ def test_a_longer_run_of_line_breaks_is_a_scene_break(tmp_path):
 def test_single_line_breaks_part_prose_and_keep_verse_together(tmp_path):
     source = read(tmp_path / "a.html", html(f"<div>{'<br>'.join(PARTS)}</div>"))
     assert story(source) == PARTS
-    verse = "The ferry is a lazy thing,<br>It loves the other shore,<br>And when it comes to fetch you home<br>You are not home any more."
+    verse = (
+        "The ferry is a lazy thing,<br>It loves the other shore,<br>And when it comes to fetch you "
+        "home<br>You are not home any more."
+    )
     source = read(tmp_path / "a.html", html(f"{p(PARTS)}<p>{verse}</p>"))
     assert story(source)[-1] == verse.replace("<br>", " ")
 
@@ -106,7 +111,10 @@ def test_centred_marks_are_scene_breaks(tmp_path, mark):
 
 
 def test_names_in_bold_that_change_the_mind_are_scene_breaks(tmp_path):
-    body = f"<p><b>Marian</b></p>{p(PARTS[:2])}<p><strong>The Man</strong></p>{p(PARTS[2:4])}<p><b>Marian</b></p>{p(PARTS[4:])}"
+    body = (
+        f"<p><b>Marian</b></p>{p(PARTS[:2])}<p><strong>The "
+        f"Man</strong></p>{p(PARTS[2:4])}<p><b>Marian</b></p>{p(PARTS[4:])}"
+    )
     source = read(tmp_path / "a.html", html(body))
     assert of_kind(source, BlockKind.SCENE_BREAK) == ["Marian", "The Man", "Marian"]
     assert story(source) == PARTS
@@ -118,7 +126,8 @@ def test_a_single_bold_shout_is_story(tmp_path):
 
 
 def test_nested_divs_and_tables_are_blocks(tmp_path):
-    body = f"<div><div><div>{PARTS[0]}</div></div><table><tr><td>{PARTS[1]}</td></tr><tr><td>{PARTS[2]}</td></tr></table>{PARTS[3]}</div>"
+    table = f"<table><tr><td>{PARTS[1]}</td></tr><tr><td>{PARTS[2]}</td></tr></table>"
+    body = f"<div><div><div>{PARTS[0]}</div></div>{table}{PARTS[3]}</div>"
     assert story(read(tmp_path / "a.html", html(body))) == PARTS[:4]
 
 
@@ -134,7 +143,8 @@ def test_a_table_of_contents_made_of_links_is_boilerplate(tmp_path):
 def test_gutenberg_pages_lose_frame_and_page_numbers(tmp_path):
     body = (
         "<section id='pg-header'><h2>The Project Gutenberg eBook of The Crossing</h2><p>Licence here.</p></section>"
-        f"<h1>The Crossing</h1><h2>by Ada Quay</h2><h2>CHAPTER I.</h2><p><span class='pagenum'>[12]</span>{PARTS[0]}</p>{p(PARTS[1:])}"
+        "<h1>The Crossing</h1><h2>by Ada Quay</h2><h2>CHAPTER I.</h2><p><span "
+        f"class='pagenum'>[12]</span>{PARTS[0]}</p>{p(PARTS[1:])}"
         "<section id='pg-footer'><p>Full licence.</p></section>"
     )
     source = read(tmp_path / "a.html", html(body, "<title>The Crossing | Project Gutenberg</title>"))

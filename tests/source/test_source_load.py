@@ -214,24 +214,33 @@ def test_blank_strings_are_refused(text):
 # ---- language
 
 OTHERS = {
-    "French": "Elle avait attendu le bateau pendant une heure, et personne ne venait. Il pleuvait sur le quai, les mouettes criaient, et elle ne savait plus "
+    "French": "Elle avait attendu le bateau pendant une heure, et personne ne venait. Il pleuvait sur le quai, "
+    "les mouettes criaient, et elle ne savait plus "
     "pourquoi elle était venue là. « Vous pouvez vous asseoir », dit un homme à côté d'elle, sans la regarder.",
-    "German": "Sie hatte eine Stunde auf die Fähre gewartet, und niemand war gekommen. Es regnete auf den Kai, die Möwen schrien, und sie wusste nicht mehr, "
+    "German": "Sie hatte eine Stunde auf die Fähre gewartet, und niemand war gekommen. Es regnete auf den Kai, "
+    "die Möwen schrien, und sie wusste nicht mehr, "
     "warum sie hier war. »Setzen Sie sich doch«, sagte der Mann neben ihr, ohne sie anzusehen.",
-    "Dutch": "Ze had een uur op de veerboot gewacht en er was niemand gekomen. Het regende op de kade, de meeuwen schreeuwden en ze wist niet meer waarom ze "
+    "Dutch": "Ze had een uur op de veerboot gewacht en er was niemand gekomen. Het regende op de kade, de "
+    "meeuwen schreeuwden en ze wist niet meer waarom ze "
     "hier was. ‘Ga toch zitten,’ zei de man naast haar, zonder haar aan te kijken.",
-    "Spanish": "Había esperado el barco durante una hora y nadie venía. Llovía sobre el muelle, las gaviotas gritaban y ella ya no sabía por qué estaba allí. "
+    "Spanish": "Había esperado el barco durante una hora y nadie venía. Llovía sobre el muelle, las gaviotas "
+    "gritaban y ella ya no sabía por qué estaba allí. "
     "—Siéntese, por favor —dijo un hombre a su lado, sin mirarla, y abrió el periódico.",
-    "Italian": "Aveva aspettato il traghetto per un'ora e nessuno arrivava. Pioveva sul molo, i gabbiani gridavano e lei non sapeva più perché fosse venuta. "
+    "Italian": "Aveva aspettato il traghetto per un'ora e nessuno arrivava. Pioveva sul molo, i gabbiani "
+    "gridavano e lei non sapeva più perché fosse venuta. "
     "«Si sieda pure», disse un uomo accanto a lei, senza guardarla, e aprì il giornale.",
-    "Swedish": "Hon hade väntat på färjan i en timme och ingen hade kommit. Det regnade över kajen, måsarna skrek, och hon visste inte längre varför hon var "
+    "Swedish": "Hon hade väntat på färjan i en timme och ingen hade kommit. Det regnade över kajen, måsarna "
+    "skrek, och hon visste inte längre varför hon var "
     "där. ”Sätt er, för all del”, sade mannen bredvid henne utan att se på henne.",
-    "Latin": "Horam integram navem exspectaverat neque quisquam venerat. Pluebat in ripam, clamabant aves, neque iam sciebat cur eo venisset. Sede, inquit vir "
+    "Latin": "Horam integram navem exspectaverat neque quisquam venerat. Pluebat in ripam, clamabant aves, neque "
+    "iam sciebat cur eo venisset. Sede, inquit vir "
     "iuxta stans, neque eam aspexit, et tabulas suas explicavit tacitus.",
-    "Russian": "Она ждала паром целый час, и никто не приходил. Шёл дождь, кричали чайки, и она уже не знала, зачем пришла сюда.",
+    "Russian": "Она ждала паром целый час, и никто не приходил. Шёл дождь, кричали чайки, и она уже не знала, "
+    "зачем пришла сюда.",
     "Chinese": "她在码头等了一个小时，没有人来。雨下着，海鸥叫着，她已经不知道自己为什么来这里。",
     "Japanese": "彼女は一時間も渡し船を待っていたが、誰も来なかった。雨が降り、かもめが鳴いていた。",
-    "nonsense": "lorem ipsum dolor sit amet consectetur adipiscing elit sed eiusmod tempor incididunt labore dolore magna aliqua enim minim veniam quis nostrud",
+    "nonsense": "lorem ipsum dolor sit amet consectetur adipiscing elit sed eiusmod tempor incididunt labore "
+    "dolore magna aliqua enim minim veniam quis nostrud",
 }
 
 
@@ -244,16 +253,22 @@ def test_other_languages_are_said_and_read_only_with_force(tmp_path, language):
 
 
 ENGLISH = {
-    "Scots": "“Ye’ll no be wantin’ the boat the nicht,” he said. “She’s no crossin’. The watter’s that high ye couldna see the pier, and Jock’s awa hame tae his "
+    "Scots": "“Ye’ll no be wantin’ the boat the nicht,” he said. “She’s no crossin’. The watter’s that high ye "
+    "couldna see the pier, and Jock’s awa hame tae his "
     "bed. Ye can bide wi’ us, lass, gin ye like; there’s aye a bed.” She didna ken whit tae say tae him.",
-    "dialect": "“Ah ain’t gwine nowhere, Huck,” he say. “Dat boat done gone, en dey ain’t no mo’ till mawnin’. Yo’ mammy gwine be mad.” “Well, what you going to "
+    "dialect": "“Ah ain’t gwine nowhere, Huck,” he say. “Dat boat done gone, en dey ain’t no mo’ till mawnin’. "
+    "Yo’ mammy gwine be mad.” “Well, what you going to "
     "do about it?” I says. “Nuffn,” says he.",
-    "dialogue": "“You came.” “I said I would.” “You say a lot of things.” “Not to you.” “No. Not to me.” “Do you want me to go?” “I want you to sit down.” "
+    "dialogue": "“You came.” “I said I would.” “You say a lot of things.” “Not to you.” “No. Not to me.” “Do you "
+    "want me to go?” “I want you to sit down.” "
     "“And then?” “Then we wait for the boat.”",
-    "telegraphic": "Rain. Gulls. The quay empty. Marian counts boats: none. Hat gone, man gone, newspaper left on the bench, wet through. She reads it anyway. "
+    "telegraphic": "Rain. Gulls. The quay empty. Marian counts boats: none. Hat gone, man gone, newspaper left "
+    "on the bench, wet through. She reads it anyway. "
     "Nothing in it for her. Nothing in it at all. Bell rings.",
-    "names": "Marian Vale, Captain Oduya, Mr. Szczepański and the Ferreira sisters stood on the quay at Ballachulish, where Kjell Ångström was singing to them.",
-    "present": "She sits. He looks at her hat; she looks at his. Nobody speaks. The ferry comes in, and they both get up, and both sit down again.",
+    "names": "Marian Vale, Captain Oduya, Mr. Szczepański and the Ferreira sisters stood on the quay at "
+    "Ballachulish, where Kjell Ångström was singing to them.",
+    "present": "She sits. He looks at her hat; she looks at his. Nobody speaks. The ferry comes in, and they "
+    "both get up, and both sit down again.",
 }
 
 

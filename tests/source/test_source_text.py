@@ -213,11 +213,13 @@ def test_a_single_line_in_capitals_is_a_sign():
 @pytest.mark.parametrize(
     "mark",
     [
-        "***", "* * *", "*", "* * * * *", "~", "~~~", "~*~", "~*~*~", "---", "-----", "–––", "—", "===", "___", "#", "###", "# # #", "•", "• • •",
-        "⁂", "⁂ ⁂", "....", ". . .", "···", "-x-", "x", "xxx", "XXX", "xXx", "oOo", "ooo", "o0o", "-o-", "-oOo-", "~oOo~", "o O o", "X X X", "-X-X-X-",
-        "+++", "^^^", "§", "❦", "◇", "<><><>", "-*-", "=/=", "%%%", "*~*~*", "~.~.~", "[scene break]", "(line break)", "*scene change*", "-TIME SKIP-",
-        "LINE BREAK", "~*~ Later ~*~", "*** Draco ***", "--- Two Weeks Earlier ---", "Marian's POV", "**Marian's POV**", "[Flashback]",
-        "------------------------------", "_________________", "x-x-x-x", "0-0-0",
+        "***", "* * *", "*", "* * * * *", "~", "~~~", "~*~", "~*~*~", "---", "-----", "–––", "—", "===", "___", "#",
+        "###", "# # #", "•", "• • •", "⁂", "⁂ ⁂", "....", ". . .", "···", "-x-", "x", "xxx", "XXX", "xXx", "oOo",
+        "ooo", "o0o", "-o-", "-oOo-", "~oOo~", "o O o", "X X X", "-X-X-X-", "+++", "^^^", "§", "❦", "◇", "<><><>",
+        "-*-", "=/=", "%%%", "*~*~*", "~.~.~", "[scene break]", "(line break)", "*scene change*", "-TIME SKIP-",
+        "LINE BREAK", "~*~ Later ~*~", "*** Draco ***", "--- Two Weeks Earlier ---", "Marian's POV",
+        "**Marian's POV**", "[Flashback]", "------------------------------", "_________________", "x-x-x-x",
+        "0-0-0",
     ],
 )  # fmt: skip
 def test_the_catalogue_of_scene_breaks(mark):
@@ -378,7 +380,10 @@ def test_what_only_looks_like_a_note_is_story(words):
 
 
 def test_a_fan_fiction_header_goes_to_the_metadata():
-    header = "Title: The Crossing\nAuthor: quay\nRating: PG-13\nFandom: The Ferry Papers\nPairing: Marian/Hat\nSummary: A ferry,\na hat.\nWord count: 1,200\nBeta: nobody"
+    header = (
+        "Title: The Crossing\nAuthor: quay\nRating: PG-13\nFandom: The Ferry Papers\nPairing: "
+        "Marian/Hat\nSummary: A ferry,\na hat.\nWord count: 1,200\nBeta: nobody"
+    )
     for text in (
         header,
         header.replace("\nA", "\n\nA").replace("\nR", "\n\nR").replace("\nF", "\n\nF").replace("\nP", "\n\nP"),
@@ -442,7 +447,10 @@ def test_gutenberg_header_and_licence_are_kept_apart():
 
 
 def test_the_old_small_print_is_a_header_too():
-    text = "The Project Gutenberg Etext of The Crossing\n\n*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*\n\n"
+    text = (
+        "The Project Gutenberg Etext of The Crossing\n\n*END*THE SMALL PRINT! FOR PUBLIC DOMAIN "
+        "ETEXTS*Ver.04.29.93*END*\n\n"
+    )
     text += joined(PARTS) + "\n\nEnd of the Project Gutenberg Etext of The Crossing\n"
     source = read(text)
     assert story(source) == PARTS

@@ -103,10 +103,10 @@ def _mark_labels(
 
 
 def _continues(text: str, passages: list[Passage], i: int, found: list[tuple[int, list[tuple[str, str]]]]) -> bool:
-    """Say whether a line without a label goes on with the value above it: no blank line between, and a label follows."""
+    """Say whether a line without a label goes on with the value above it: no blank between, and a label follows."""
     if not found or found[-1][0] != i - 1 or not found[-1][1] or passages[i].gap or i + 1 >= len(passages):
         return False
-    return read_label(text[passages[i + 1].start : passages[i + 1].end].split("\n")[0]) is not None
+    return read_label(text[passages[i + 1].start : passages[i + 1].end].split("\n", maxsplit=1)[0]) is not None
 
 
 def _labels_of(said: str) -> list[tuple[str, str]]:
@@ -213,7 +213,7 @@ def _clean_name(name: str) -> str:
 
 
 def _mark_before_heading(text: str, passages: list[Passage], kinds: list[BlockKind | None], first_heading: int) -> None:
-    """Between title and first heading stand subtitle, dedication, epigraph; but if there is prose, it is a prologue and story."""
+    """Between title and first heading stand subtitle, dedication, epigraph; prose is a prologue, and story."""
     left = [i for i in range(first_heading) if kinds[i] is None]
     said = {i: text[passages[i].start : passages[i].end] for i in left}
     n_prose = sum(len(part) > 100 and part[0] not in "\"“‘'_*—-[(" for part in said.values())

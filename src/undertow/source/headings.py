@@ -116,24 +116,21 @@ def _title_follows(rest: str, *, chapter: bool) -> bool:
 
 
 def read_heading(text: str) -> Heading | None:
-    """Read a heading that needs no neighbours to be known: "Chapter 3.
-
-    The Well", "PART TWO", "Prologue", "The Well - Chapter 3".
-    """
-    if len(text) > MARK_LENGTH:
-        return None
-    bare = text.strip(_EDGES)
+    """Read a heading that needs no neighbours: "Chapter 3: The Well", "Prologue", "The Well - Chapter 3"."""
+    bare = text.strip(_EDGES) if len(text) <= MARK_LENGTH else ""
     if not bare or bare[0].islower():
         return None
     if found := _KEYWORD.fullmatch(bare) or _ORDINAL_FIRST.fullmatch(bare):
         key = found["key"].lower().rstrip(".")
         key = {"chap": "chapter", "ch": "chapter", "vol": "volume"}.get(key, key)
-        if _title_follows(found["rest"], chapter=key == "chapter"):
-            return Heading(key, value_of(found["number"]))
-        return None
-    if (found := _NAMED.fullmatch(bare)) and (not found["rest"] or found["rest"].lstrip()[0] in ".:–—-\n("):
-        return Heading("named", None) if is_title_like(found["rest"].strip(" .:–—-\n()") or "A") else None
-    if bare[-1].isalnum() and (found := _AFTER_TITLE.fullmatch(bare)) and is_title_like(found["title"]):
+        follows = _title_follows(found["rest"], chapter=key == "chapter")
+        return Heading(key, value_of(found["number"])) if follows else None
+    if found := _NAMED.fullmatch(bare):
+        rest = found["rest"]
+        title = rest.strip(" .:–—-\n()").rstrip(".!?")
+        named = not rest or (rest.lstrip()[0] in ".:–—-\n(" and is_title_like(title or "A"))
+        return Heading("named", None) if named else None
+    if bare[-1].isalnum() and (found := _AFTER_TITLE.fullmatch(bare)) and is_title_like(found["title"].rstrip(".!?")):
         mark = _KEYWORD.fullmatch(found["mark"])
         return Heading("chapter", value_of(mark["number"]) if mark else None)
     return None

@@ -77,8 +77,8 @@ _TYPES: dict[str, Role | BlockKind] = {
     ),
     **dict.fromkeys(
         word_list(
-            "dedication epigraph footnote footnotes endnote endnotes rearnote rearnotes acknowledgments acknowledgements "
-            "foreword contributors other-credits errata bibliography glossary"
+            "dedication epigraph footnote footnotes endnote endnotes rearnote rearnotes acknowledgments "
+            "acknowledgements foreword contributors other-credits errata bibliography glossary"
         ),
         BlockKind.NOTE,
     ),

@@ -60,10 +60,10 @@ LABELS = {label: name for name, labels in _FIELD_LABELS.items() for label in lab
 # Labels that a header may have and that have no field of their own.
 _OTHER_LABELS = frozenset(
     word_list(
-        "spoilers spoiler archive archiving feedback beta betas thanks dedication timeline setting prompt sequel email "
-        "e-mail website homepage copyright distribution challenge note notes disclaimer stats chapters packaged content "
-        "contents tense translator translated editor release illustrator credits produced posting comments location era "
-        "season episode a/n an"
+        "spoilers spoiler archive archiving feedback beta betas thanks dedication timeline setting prompt sequel "
+        "email e-mail website homepage copyright distribution challenge note notes disclaimer stats chapters "
+        "packaged content contents tense translator translated editor release illustrator credits produced posting "
+        "comments location era season episode a/n an"
     )
 ) | {"sequel to", "content notes", "translated by", "release date", "written for", "author's notes", "author's note"}
 _OTHER_LABELS |= {"author url", "series url"}

@@ -62,8 +62,8 @@ def parse_xhtml(text: str) -> "_Element | None":
 def parse_html(text: str) -> "_Element | None":
     """Parse HTML as browsers do. None if there is nothing in it.
 
-    libxml2 stops at some depth and loses the rest without a word. Pages get there by tags that nobody closes; read again
-    without tags of that kind, they are whole.
+    libxml2 stops at some depth and loses the rest without a word. Pages get there by tags that nobody closes; read
+    again without tags of that kind, they are whole.
     """
     root, is_whole = _parse_html(text)
     for pattern, instead in ((_INLINE_TAGS, ""), (_BLOCK_TAGS, "<p>")):
