@@ -9,7 +9,7 @@ import pytest
 from undertow.export.scriptcheck import contradictions
 
 sys.path.append(str(Path(__file__).parents[1] / "story"))
-from handmade_story import called, story_of  # noqa: E402
+from handmade_story import called, story_of
 
 PEOPLE = "[Tom|t] came in. [Tom|t] sat. [Mary Gray|m] came in. [Mary Gray|m] sat. [Tom|t]’s [mother|o] wept. "
 

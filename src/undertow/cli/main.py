@@ -13,6 +13,7 @@ import click
 from undertow import __version__
 from undertow.cli.complain import complain
 from undertow.cli.read import read
+from undertow.cli.script import script
 from undertow.errors import UndertowError
 
 BAD_INPUT, STOPPED, PIPE_CLOSED = 2, 130, 141
@@ -25,6 +26,7 @@ Everything happens on this machine: nothing is sent anywhere.
 EXAMPLES = """\b
 Examples:
   undertow read story.epub
+  undertow script story.epub --format txt
   undertow read --help
 """
 
@@ -40,7 +42,8 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-cli.add_command(read)
+for _command in (read, script):
+    cli.add_command(_command)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
