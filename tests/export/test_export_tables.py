@@ -36,7 +36,7 @@ def as_text(value):
 
 
 def rows_of_parquet(path):
-    return pyarrow.parquet.read_table(path).to_pylist()
+    return pyarrow.parquet.read_table(path, use_threads=False).to_pylist()
 
 
 @pytest.fixture(scope="module")
