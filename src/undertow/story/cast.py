@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undertow.layers.values import ENTITY_TYPES
+from undertow.lexicons import load
 from undertow.story.columns import PER, Columns, Index, Person
 from undertow.story.draft import Draft
 from undertow.story.forms import Form
+from undertow.story.names import fold
 from undertow.story.naming import Called, call_by_name, call_place, call_unnamed
 from undertow.story.profile import Profile, make_profile
 from undertow.story.values import Character, Entity, Evidence
@@ -102,7 +104,7 @@ def _deserves(columns: Columns, profile: Profile, member: _Member) -> bool:
         return False
     if member.narrator:
         return True
-    if profile.plural[unit]:
+    if profile.plural[unit] or fold(member.called.name) in load("invoked"):
         return False
     if profile.only_voices[unit]:
         return member.n_lines > 0

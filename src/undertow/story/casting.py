@@ -23,6 +23,7 @@ MARRIED, UNMARRIED = frozenset(("mrs", "madame")), frozenset(("miss",))
 APART = 0.15  # in one sentence with the other name, as somebody else: from there on they are two people
 TOGETHER = 0.2  # put with the other by coreference: from there on it is evidence
 ALIAS = 0.5  # as TOGETHER, for two names that have no word in common
+OFTEN = 5  # uses of a title with a first name from which it serves to tell two people apart
 DOMINANT = 8  # a bearer this many times as frequent as the next is meant
 
 
@@ -90,7 +91,7 @@ class Casting:
         self.people: list[Bearer] = []
         self.by_surname: dict[str, list[Bearer]] = defaultdict(list)
         self.by_given: dict[str, list[Bearer]] = defaultdict(list)
-        self.by_sole: dict[str, list[Bearer]] = defaultdict(list)
+        self.by_title: dict[str, list[Bearer]] = defaultdict(list)
         self.shared: dict[int, tuple[int, ...]] = {}
         self.maidens = {form.name.surname for form in forms.all if "miss" in form.name.titles}
 
@@ -114,8 +115,9 @@ class Casting:
             for stood in stands_for(given):
                 if bearer not in self.by_given[stood]:
                     self.by_given[stood].append(bearer)
-        if name.sole and bearer not in self.by_sole[name.sole]:
-            self.by_sole[name.sole].append(bearer)
+        for title in (*name.titles, *((name.sole,) if name.kind == "role" else ())):
+            if bearer not in self.by_title[title]:
+                self.by_title[title].append(bearer)
 
     def _sum(self, table: dict[Pair, float] | dict[Pair, int], form: Form, bearer: Bearer) -> float:
         i = form.index
@@ -142,7 +144,7 @@ class Casting:
     def usual(self, form: Form, bearer: Bearer) -> int:
         """How often a person bears the word of a name: as a surname where it is one, else by any name."""
         word = form.name.surname or form.name.sole
-        by_surname = sum(f.n for f in bearer.forms if f.name.surname == word)
+        by_surname = sum(f.n for f in bearer.forms if word == f.name.surname or word in f.name.titles)
         return by_surname or bearer.n
 
     def dominates(self, form: Form, bearers: Sequence[Bearer]) -> Callable[[Bearer], bool]:
@@ -164,19 +166,37 @@ class Casting:
             return False
         return not self.apart(form, bearer)
 
+    def _by_coreference(self, form: Form, able: Sequence[Bearer]) -> Bearer | None:
+        """The one of several whom coreference clearly puts with the name."""
+        if len(able) < 2:
+            return None
+        shares = sorted(((self.together(form, bearer), -bearer.index) for bearer in able), reverse=True)
+        clear = shares[0][0] >= TOGETHER and shares[0][0] >= 3 * shares[1][0]
+        return self.people[-shares[0][1]] if clear else None
+
+    def told_apart(self, form: Form, bearer: Bearer) -> bool:
+        """Whether 'Mr. Knightley' is not 'Mr. John Knightley', who needs his first name to be told from him."""
+        titles = set(form.name.titles)
+        for f in bearer.forms:
+            if f.name.given and f.name.surname == form.name.surname and titles & set(f.name.titles):
+                bare = f.n if f.name.husbands else sum(g.n for g in bearer.forms if g.name.sole == f.name.first)
+                if f.n >= OFTEN and form.n >= 3 * f.n and 2 * bare >= f.n and not self.together(form, bearer):
+                    return True
+        return False
+
     def choose(
         self, form: Form, candidates: Sequence[Bearer], prefer: Sequence[Callable[[Bearer], bool]] = ()
     ) -> Bearer | None:
         """The only person who can bear a name, or whom context or frequency decides for. Marks shared names."""
         able = [bearer for bearer in candidates if self.can_bear(form, bearer)]
+        together = self._by_coreference(form, able)
+        if together is not None:
+            return together
         for test in prefer:
             if len(able) > 1:
                 able = [bearer for bearer in able if test(bearer)] or able
         if len(able) <= 1:
             return able[0] if able else None
-        shares = sorted(((self.together(form, bearer), -bearer.index) for bearer in able), reverse=True)
-        if shares[0][0] >= TOGETHER and shares[0][0] >= 3 * shares[1][0]:
-            return self.people[-shares[0][1]]
         first = [bearer for bearer in able if self.dominates(form, able)(bearer)]
         if len(first) == 1:
             return first[0]

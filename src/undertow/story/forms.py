@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from undertow.layers.values import ENTITY_TYPES
+from undertow.lexicons import load
 from undertow.story.columns import PER, PROPER, Columns, Flags, Index, Person
 from undertow.story.names import Name, given_gender, parse_name
 
@@ -20,6 +21,8 @@ _JOINS = frozenset(("and", "or", "nor", "&"))
 _MAX_NAMES = (
     12  # of one cluster or sentence that are compared with one another: keeps lists of guests from costing the square
 )
+TALK = 2  # how much a name in the words of a named speaker weighs as a sign of two people; a common sentence weighs 1
+ANSWER = 60  # tokens within which the next quotation is an answer
 _SURE = 2  # pronouns from which the gender of a form is taken
 
 
@@ -31,6 +34,7 @@ class Form:
     name: Name
     mentions: list[int] = field(default_factory=list)
     surfaces: Counter[str] = field(default_factory=Counter)
+    articles: int = 0  # how often 'the' stands before it
     he: float = 0.0
     she: float = 0.0
 
@@ -89,8 +93,7 @@ def _no_persons(columns: Columns) -> Flags:
     cluster, n = columns.coreference.cluster, columns.coreference.n_clusters
     person = columns.mentions.type == PER
     share = np.bincount(cluster[person], minlength=n) / np.maximum(1, np.bincount(cluster, minlength=n))
-    mostly: Flags = share[cluster] >= 0.5
-    return ~(person | mostly)
+    return np.asarray(~person & (share[cluster] < 0.5), dtype=bool)
 
 
 def _pair(a: int, b: int) -> Pair:
@@ -156,13 +159,34 @@ def _count_apart(columns: Columns, of_mention: Index) -> tuple[Counter[Pair], Co
     return apart, joined
 
 
+def _add_talk(columns: Columns, forms: list[Form], of_mention: Index, apart: Counter[Pair]) -> None:
+    """Add to `apart` whom speakers named beside their words speak of, and who speaks next: nobody speaks of himself."""
+    said_by = np.full(len(columns.quotations), -1, np.int64)
+    named = columns.speakers.mention >= 0
+    said_by[named] = of_mention[columns.speakers.mention[named]]
+    for i in np.flatnonzero((of_mention >= 0) & (columns.quotation >= 0)).tolist():
+        f, g = int(said_by[columns.quotation[i]]), int(of_mention[i])
+        if f >= 0 and not forms[f].name.within(forms[g].name):
+            apart[_pair(f, g)] += TALK
+    near = columns.quotation_start[1:] - columns.quotation_end[:-1] < ANSWER
+    for f, g in zip(said_by[:-1][near].tolist(), said_by[1:][near].tolist(), strict=True):
+        if f >= 0 and g >= 0 and not forms[f].name.within(forms[g].name):
+            apart[_pair(f, g)] += 1
+
+
+def _has_article(columns: Columns, i: int) -> bool:
+    """Whether 'the' stands before a name, inside the mention or not."""
+    start = int(columns.mentions.start[i])
+    return columns.words[i][0].lower() == "the" or (start > 0 and columns.document.word(start - 1).lower() == "the")
+
+
 def collect_forms(columns: Columns) -> Forms:
     """Count the names of persons."""
     parsed: dict[int, Name] = {}
     places = _no_persons(columns)
     for i in np.flatnonzero((columns.mentions.form == PROPER) & ~places).tolist():
         name = parse_name(columns.words[i])
-        if name is not None:
+        if name is not None and name.key not in load("invoked"):
             parsed[i] = name
     keys = _person_keys(columns, parsed)
     forms: list[Form] = []
@@ -176,7 +200,9 @@ def collect_forms(columns: Columns) -> Forms:
             forms.append(Form(f, name))
         forms[f].mentions.append(i)
         forms[f].surfaces[name.text] += 1
+        forms[f].articles += _has_article(columns, i)
         of_mention[i] = f
     _count_gender(columns, forms, of_mention)
     apart, joined = _count_apart(columns, of_mention)
+    _add_talk(columns, forms, of_mention, apart)
     return Forms(forms, of_mention, _count_together(columns, of_mention), apart, joined)

@@ -39,7 +39,7 @@ class Name:
     given: tuple[str, ...] = ()
     surname: str = ""
     sole: str = ""
-    kind: str = ""  # what the sole word after a title is: s surname, g given name, e either
+    kind: str = ""  # what the sole word after a title is: s surname, g given name, e either; role: it is the title
     suffix: str = ""
     title_gender: str = ""
 
@@ -57,6 +57,11 @@ class Name:
     def husbands(self) -> bool:
         """'Mrs. John Knightley' is not called John."""
         return bool(self.given) and "mrs" in self.titles and given_gender(self.given[0]) == "m"
+
+    def within(self, other: "Name") -> bool:
+        """Whether one name is the other with words left out, titles aside: 'Poirot' and 'Hercule Poirot'."""
+        mine, theirs = ({*name.given, name.surname, name.sole} - {""} for name in (self, other))
+        return mine <= theirs or theirs <= mine
 
     @property
     def first(self) -> str:
@@ -159,10 +164,21 @@ def _parts(core: list[str], kind: str) -> dict[str, Any]:
     if len(core) == 1:
         word = core[0]
         return {"surname": word} if kind == "s" else {"given": (word,)} if kind == "g" else {"sole": word}
-    cut = next((i for i in range(1, len(core)) if core[i] in _PARTICLES), len(core) - 1)
+    if core[0] in _PARTICLES and len(core) == 2:  # 'Van Helsing'
+        return {"surname": " ".join(core)}
+    cut = next((i for i in range(len(core)) if core[i] in _PARTICLES), len(core) - 1)
+    if not cut:
+        return {"surname": " ".join(core)}
     if core[cut] in ("of", "the"):  # 'Darcy of Pemberley', 'Peter the Great': it tells apart, but is no surname
         return {"given": tuple(core[:cut]), "suffix": " ".join(core[cut:])}
     return {"given": tuple(core[:cut]), "surname": " ".join(core[cut:])}
+
+
+def _role(run: list[str], title: str, gender: str) -> Name | None:
+    """'the Colonel': a title alone that names somebody."""
+    if len(run) != 1 or title in load("no_titles_alone"):
+        return None
+    return Name(run[0], sole=title, kind="role", title_gender=gender)
 
 
 @lru_cache(maxsize=65536)
@@ -175,6 +191,8 @@ def _parse(words: tuple[str, ...]) -> Name | None:
     titles, rest = _split_titles(run)
     core = [word for word in (fold(word) for word in rest) if word]
     suffix = core.pop() if len(core) > 1 and core[-1] in _SUFFIXES else ""
+    if not core and titles:
+        return _role(run, titles[-1][0], titles[-1][1])
     if not core or _is_group(words, core):
         return None
     names = tuple(title for title, _, _ in titles)

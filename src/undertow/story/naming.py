@@ -17,6 +17,7 @@ from undertow.story.words import word_set
 _USUAL = 0.01  # share of the named mentions from which a full name is in use
 _FEW = 60  # named mentions up to which a single full name is enough
 _TITLED = 0.1  # share of the bare surname's uses from which the titled one is preferred
+_ARTICLE = 0.6  # share of the uses with 'the' from which it is part of the name: 'the White Rabbit'
 _LONGEST = 6  # words of a noun phrase that can serve as a name
 _DETERMINERS = word_set("the a an my your his her its our their this that")
 _INDEFINITE = word_set("a an this that some one such no any every")
@@ -36,7 +37,8 @@ def _surface(form: Form) -> str:
     """The usual spelling, not in capitals where there is another."""
     spellings = form.surfaces.most_common()
     quiet = [s for s, _ in spellings if not (s.isupper() and len(s) > 3)]
-    return quiet[0] if quiet else spellings[0][0]
+    name = quiet[0] if quiet else spellings[0][0]
+    return f"the {name}" if not form.name.titles and form.articles >= _ARTICLE * form.n else name
 
 
 def _best_form(forms: Sequence[Form]) -> Form:
@@ -58,10 +60,11 @@ def _best_form(forms: Sequence[Form]) -> Form:
 def _example(columns: Columns, form: Form, surface: str, inside: set[int]) -> int:
     """The most certain mention of a name in a unit, the first among equals."""
     rows = [i for i in form.mentions if i in inside] or form.mentions
+    plain = surface.removeprefix("the ")
     shown = [
         i
         for i in rows
-        if surface in columns.document.span(int(columns.mentions.start[i]), int(columns.mentions.end[i])).text
+        if plain in columns.document.span(int(columns.mentions.start[i]), int(columns.mentions.end[i])).text
     ]
     return max(shown or rows, key=lambda i: (round(float(columns.mentions.confidence[i]), 2), -i))
 

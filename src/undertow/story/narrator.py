@@ -37,6 +37,7 @@ _MAY_NAME_ME = (("i", "am"), ("i", "'m"), ("i'm",), ("i", ","))  # 'I am Nora', 
 _ENDS = frozenset((",", ".", "!", ";", "—", "--", "”", '"', "’", "'", "and"))
 TALKED_OF = 0.3  # share of a name's uses in the narration from which it is somebody else's
 SOME = 3  # uses in the narration that a narrator's own name may have in any case
+SHARED = 0.5  # share of a name's uses in the narrator's clusters from which coreference is believed ('S. McBride')
 MINE = 0.1  # share of the narrator's 'I' from which a cluster counts as the narrator's
 
 
@@ -106,14 +107,15 @@ def name_narrator(draft: Draft, introduced: set[int]) -> None:
     """Join the narrator to the person whose name it is."""
     speaker = speaker_units(draft)
     votes = _calls(draft, speaker)
-    votes.update(_shared_clusters(draft))
+    shared = _shared_clusters(draft)
+    votes.update(shared)
     votes.update(dict.fromkeys(introduced, 5))
     speaks = Counter(speaker[speaker >= 0].tolist())
     able: list[tuple[int, int]] = []
     for person, n in votes.items():
         rows = draft.mentions_by_name(person)
         told = int(draft.columns.outside[rows].sum())
-        talked_of = told > SOME and told > TALKED_OF * len(rows)
+        talked_of = told > SOME and told > TALKED_OF * len(rows) and shared[person] < SHARED * len(rows)
         if n > 0 and not talked_of and not (told and speaks[draft.units.find(person)] > max(2, n)):
             able.append((n, person))
     able.sort(reverse=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from undertow.story.aliases import join_aliases
-from undertow.story.casting import MARRIED, NOBLE, TOGETHER, UNMARRIED, Bearer, Casting
+from undertow.story.casting import MARRIED, NOBLE, OFTEN, TOGETHER, UNMARRIED, Bearer, Casting
 from undertow.story.forms import Form, Forms
 from undertow.story.names import same_given, stands_for
 
@@ -54,7 +54,8 @@ def _place_first_name(casting: Casting, form: Form) -> bool:
     if not word or form.name.titles or casting.by_surname[word]:
         return False
     full = [bearer for bearer in casting.by_given[word] if word in bearer.givens and bearer.surnames]
-    chosen = casting.choose(form, full)
+    most = max((bearer.n for bearer in full), default=0)
+    chosen = casting.choose(form, [b for b in full if 3 * b.n > most])
     casting.shared.pop(form.index, None)
     if chosen is not None:
         casting.add(chosen, form)
@@ -77,8 +78,9 @@ def _place_titled(casting: Casting, form: Form) -> None:
     """'Mr. Darcy' joins 'Fitzwilliam Darcy'; 'Mrs. Weston' joins 'Anne Weston' where coreference hints at it."""
     name = form.name
     title = set(name.titles)
-    candidates = [b for b in casting.by_surname[name.surname] if _may_be_titled(casting, form, b)]
-    if not candidates:  # 'Miss Eliza', 'Mrs. Rachel': the word after the title is a given name
+    family = casting.by_surname[name.surname]
+    candidates = [b for b in family if _may_be_titled(casting, form, b) and not casting.told_apart(form, b)]
+    if not family:  # 'Miss Eliza', 'Mrs. Rachel': the word after the title is a given name
         named = [
             b for stood in stands_for(name.surname) for b in casting.by_given[stood] if _answers_to(b, name.surname)
         ]
@@ -90,10 +92,11 @@ def _place_titled(casting: Casting, form: Form) -> None:
     def by_title(bearer: Bearer) -> bool:
         return bool(bearer.titles & title) and not bearer.givens
 
-    def not_told_apart(bearer: Bearer) -> bool:
-        return not any(f.name.given and set(f.name.titles) & title for f in bearer.forms)
+    def not_by_first_name(bearer: Bearer) -> bool:
+        return not any(f.name.given and set(f.name.titles) & title and f.n >= OFTEN for f in bearer.forms)
 
-    chosen = casting.choose(form, candidates, [by_title, casting.dominates(form, candidates), not_told_apart])
+    candidates = [bearer for bearer in candidates if casting.can_bear(form, bearer)]
+    chosen = casting.choose(form, candidates, [by_title, casting.dominates(form, candidates), not_by_first_name])
     casting.shared.pop(form.index, None)  # a title and a surname name somebody in their own right
     _place(casting, form, chosen)
 
@@ -152,7 +155,10 @@ def find_people(forms: Forms) -> People:
         if form.name.surname and not form.name.given:
             _place_titled(casting, form)
     for form in single:
-        _place_single(casting, form)
+        if form.name.kind == "role":
+            _place(casting, form, casting.choose(form, casting.by_title[form.name.sole]))
+        else:
+            _place_single(casting, form)
     into = join_aliases(casting)
     kept = [bearer for bearer in casting.people if bearer.forms]
     renumbered = {bearer.index: i for i, bearer in enumerate(kept)}
