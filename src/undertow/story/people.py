@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from undertow.story.aliases import join_aliases
-from undertow.story.casting import MARRIED, NOBLE, OFTEN, TOGETHER, UNMARRIED, Bearer, Casting
+from undertow.story.casting import MARRIED, NOBLE, TOGETHER, UNMARRIED, Bearer, Casting
 from undertow.story.forms import Form, Forms
 from undertow.story.names import same_given, stands_for
 
@@ -93,7 +93,9 @@ def _place_titled(casting: Casting, form: Form) -> None:
         return bool(bearer.titles & title) and not bearer.givens
 
     def not_by_first_name(bearer: Bearer) -> bool:
-        return not any(f.name.given and set(f.name.titles) & title and f.n >= OFTEN for f in bearer.forms)
+        full = [f for f in bearer.forms if f.name.full]
+        titled = sum(f.n for f in full if set(f.name.titles) & title)
+        return 2 * titled <= sum(f.n for f in full)
 
     candidates = [bearer for bearer in candidates if casting.can_bear(form, bearer)]
     chosen = casting.choose(form, candidates, [by_title, casting.dominates(form, candidates), not_by_first_name])
