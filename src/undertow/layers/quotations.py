@@ -125,16 +125,20 @@ def _cue_joins(text: str, before: Quoted, after: Quoted) -> bool:
     return broken or not leads or (cue and gap[0].islower())
 
 
+def _silent(share: float) -> None:
+    """Report progress to nobody."""
+
+
 class QuotationAnnotator:
     """Finds direct speech by its marks."""
 
     provides = "quotations"
     requires: tuple[str, ...] = ()
 
-    def __call__(self, document: Document, layers: Layers, *, progress: Progress = lambda share: None) -> Quotations:
+    def __call__(self, document: Document, layers: Layers, *, progress: Progress = _silent) -> Quotations:
         """Make the layer. Time is linear in the length of the text."""
         text, paragraphs = document.text, paragraph_ranges(document)
-        quoted = _quoted(text, paragraphs, progress)
+        quoted = quoted_by_paragraph(text, paragraphs, progress)
         prefer_single = _prefers_single(quoted)
         letters = find_letters(text, paragraphs, quoted)
         spoken: list[list[Quoted]] = []
@@ -144,7 +148,10 @@ class QuotationAnnotator:
         return _as_layer(document, paragraphs, spoken)
 
 
-def _quoted(text: str, paragraphs: Sequence[tuple[int, int]], progress: Progress) -> list[list[Quoted]]:
+def quoted_by_paragraph(
+    text: str, paragraphs: Sequence[tuple[int, int]], progress: Progress = _silent
+) -> list[list[Quoted]]:
+    """The outermost quoted spans of each paragraph, said or not."""
     openings = [looks_opening(text, low, high) for low, high in paragraphs]
     openings.append("")
     n_single = sum(glyph in "'‘`‚" for glyph in openings if glyph)

@@ -48,7 +48,7 @@ class Cue:
     mention: int = -1
     verb: int = -1  # token
     addressee: int = -1  # mention
-    before: bool = False  # it stands before the words
+    near: bool = False  # subject and verb stand side by side, right beside the words
 
 
 NO_CUE = Cue(Strength.NONE)
@@ -122,7 +122,7 @@ def cue_after(frame: Frame, part_end: int, limit: int) -> Cue:
                 break
             subject = _mention_at(frame, place, limit)
             if subject >= 0 and words[place - 1] not in _PREPOSITIONS:
-                return Cue(kind, subject, token, _spoken_to(frame, token, subject, limit))
+                return Cue(kind, subject, token, _spoken_to(frame, token, subject, limit), near=True)
         return Cue(Strength.MANNER if kind == Strength.VERB and not frame.capital[token] else Strength.NONE, -1, token)
     return _subject_first(frame, token, limit, lower=broken or not frame.capital[start])
 
@@ -145,9 +145,11 @@ def _subject_first(frame: Frame, token: int, limit: int, *, lower: bool) -> Cue:
         kind = _is_verb(frame, verb)
         near = verb - after <= 2
         if kind == Strength.VERB and (near or lower or words[verb - 1] in _LEADS or words[verb - 1] == "and"):
-            return Cue(kind, subject, verb, _spoken_to(frame, verb, subject, limit))
+            if not near:
+                subject = max(subject, _mention_ending(frame, verb, after))  # 'Tom heard Anna say'
+            return Cue(kind, subject, verb, _spoken_to(frame, verb, subject, limit), near=near and place == token)
         if kind == Strength.MANNER and near:
-            return Cue(kind if lower else Strength.BEAT, subject, verb)
+            return Cue(kind if lower else Strength.BEAT, subject, verb, near=place == token)
     return Cue(Strength.BEAT, subject)
 
 
@@ -162,12 +164,14 @@ def _subject_of(frame: Frame, verb: int, low: int) -> int:
         at = frame.start[near]
         if at == low or words[at - 1] not in _PREPOSITIONS:
             return near
-    return first_subject(frame, low, verb)
+    return last_subject(frame, low, verb)
 
 
+_CLAUSE_OPENERS = word_set(", ; : . but and when while as that then so for because until till if though here whereupon")
 _BETWEEN = word_set(
     "had has have was were is would could did then only at last just again also always never once merely simply who "
-    "and now still even thus so to be"
+    "and now still even thus so to be not help "
+    "began could ventured hastened continued"
 )
 
 
@@ -183,6 +187,20 @@ def first_subject(frame: Frame, low: int, high: int) -> int:
         if frame.end[i] <= high:
             return i
     return -1
+
+
+def last_subject(frame: Frame, low: int, high: int) -> int:
+    """The last mention in a range that begins a clause and has words of its own after it; else the first subject."""
+    best, inside_until = -1, -1
+    for i in frame.mentions_between(low, high):
+        start, end = frame.start[i], frame.end[i]
+        if start < inside_until or end > high:
+            continue
+        inside_until = end
+        opens = start == low or frame.words[start - 1] in _CLAUSE_OPENERS
+        if opens and end < high and (frame.words[end].isalpha() or best < 0) and frame.words[end] not in ("and", "or"):
+            best = i
+    return best if best >= 0 else first_subject(frame, low, high)
 
 
 def cue_before(frame: Frame, low: int, part_start: int) -> Cue:
@@ -204,13 +222,13 @@ def cue_before(frame: Frame, low: int, part_start: int) -> Cue:
                 if subject < 0 and verb == low:  # 'Said Tom: ...'
                     subject = _mention_at(frame, verb + 1, end)
                 if subject >= 0:
-                    return Cue(
-                        Strength.VERB, subject, verb, _spoken_to_before(frame, low, verb, subject, end), before=True
-                    )
+                    to = _spoken_to_before(frame, low, verb, subject, end)
+                    near = end - verb <= 3 and frame.end[subject] >= verb - 1
+                    return Cue(Strength.VERB, subject, verb, to, near=near)
     subject = first_subject(frame, low, end)
     if subject < 0:
         return NO_CUE
-    return Cue(Strength.MANNER if words[end - 1] == ":" else Strength.BEAT, subject, before=True)
+    return Cue(Strength.MANNER if words[end - 1] == ":" else Strength.BEAT, subject)
 
 
 def _spoken_to_before(frame: Frame, low: int, verb: int, subject: int, end: int) -> int:
@@ -259,7 +277,7 @@ def _around(frame: Frame, q: int) -> Iterator[tuple[Cue, Cue]]:
             after = Cue(Strength.BEAT, after.mention)
         before = cue_before(frame, low, start)
         if k == a and k and low == int(frame.part_end[k - 1]) and not _belongs_to_next(frame, low, start):
-            before = Cue(Strength.BEAT, before.mention, before=True) if before.mention >= 0 else NO_CUE
+            before = Cue(Strength.BEAT, before.mention) if before.mention >= 0 else NO_CUE
         yield after, before
 
 
@@ -276,7 +294,7 @@ def _belongs_to_next(frame: Frame, end: int, start: int) -> bool:
 def _cues_of(frame: Frame, q: int) -> Cues:
     best, beats = NO_CUE, {"after": -1, "before": -1}
     for after, before in _around(frame, q):
-        for side, cue in (("after", after), ("before", before)):
+        for side, cue in (("before", before), ("after", after)):
             if cue.strength > best.strength and (cue.mention >= 0 or cue.verb >= 0):
                 best = cue
             if cue.mention >= 0 and beats[side] < 0:

@@ -233,10 +233,11 @@ class Conversation:
                 self._person(cue.mention),
             )
             gender = int(people.columns.gender[cue.mention])
+            kind = strength + (".near" if cue.near else "")
             for person in turn.candidates:
-                yield person, f"{strength}.{form}" if person == subject else f"not {strength}.{form}", 1.0
+                yield person, f"{kind}.{form}" if person == subject else f"not {kind}.{form}", 1.0
                 theirs = int(people.gender[person])
-                if NO_GENDER not in (gender, theirs):
+                if NO_GENDER not in (gender, theirs) and (person != subject or form == "pronoun"):
                     yield person, f"{strength}.{form}.{'agrees' if theirs == gender else 'clashes'}", 1.0
             if cue.addressee >= 0:
                 yield self._person(cue.addressee), "spoken to", 1.0

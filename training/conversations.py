@@ -1,0 +1,310 @@
+"""The two small models of speech, fitted on the training novels of PDNC and written as tables of weights.
+
+    python -m training.conversations said --gold DIR        # is a quoted span said? (layers/speech_filter.py)
+    python -m training.conversations speakers --gold DIR    # who says it? (layers/speech_chain.py)
+
+The features come from the package itself, so that fitting and reading see the same ones. `speakers` reads each novel
+with the released model as it stands (mentions and coreference as they are predicted, mistakes and all): run it again
+when that model changes. What it read is kept in `--run`, a file a novel.
+"""
+
+import argparse
+import logging
+import pickle
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from bench.corpora import pdnc
+from bench.corpora.litbank import read_ids
+from bench.speakers import match
+from undertow.document.build import build_document
+from undertow.document.values import Document
+from undertow.layers.quotations import QuotationAnnotator, paragraph_ranges, quoted_by_paragraph
+from undertow.layers.speech_chain import alternation, chains, pair_features
+from undertow.layers.speech_filter import features
+from undertow.layers.speech_frame import make_frame
+from undertow.layers.speech_letters import find_letters
+from undertow.layers.speech_people import People
+from undertow.layers.speech_turns import N_CANDIDATES, Conversation
+from undertow.layers.values import Layers
+from undertow.source.load import load_text
+
+LEXICONS = Path(__file__).parent.parent / "src" / "undertow" / "lexicons"
+RARE_SAID, RARE = 15, 20  # a feature that holds less often gets no weight
+EPOCHS, RATE, DECAY = 12, 0.15, 0.2
+BATCH = 48  # conversations
+NEVER = -1e4
+log = logging.getLogger("conversations")
+
+
+def read(novel: pdnc.Novel) -> Document:
+    """The novel as undertow reads it."""
+    return build_document(load_text(novel.text))
+
+
+# --- who says it ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Step:
+    """A turn as the fit sees it."""
+
+    features: list[dict[str, float]]  # of each candidate
+    right: list[bool] | None  # which candidates are the gold speaker; None where that cannot be said
+    same: np.ndarray | None = None  # [before, now] one person
+    pairs: Sequence[tuple[str, np.ndarray]] = ()
+    alternates: str = ""
+    again: np.ndarray | None = None  # [two before, now] one person
+
+
+def layers_of(novel: pdnc.Novel, document: Document, run: Path) -> Layers:
+    """Quotations anew, mentions and coreference by the released model, kept in `run`."""
+    from undertow.layers.coreference import CoreferenceAnnotator
+    from undertow.layers.encoding import EncodingAnnotator
+    from undertow.layers.mentions import MentionAnnotator
+    from undertow.pipeline import run as run_pipeline
+
+    kept = run / f"{novel.name}.layers.pkl"
+    if kept.is_file():
+        mentions, coreference = pickle.loads(kept.read_bytes())
+    else:
+        annotators = (QuotationAnnotator(), EncodingAnnotator(), MentionAnnotator(), CoreferenceAnnotator())
+        layers = run_pipeline(document, annotators=annotators)
+        mentions, coreference = layers.mentions, layers.coreference
+        kept.write_bytes(pickle.dumps((mentions, coreference)))
+    quotations = QuotationAnnotator()(document, Layers())
+    return Layers(quotations=quotations, mentions=mentions, coreference=coreference)
+
+
+def gold_people(novel: pdnc.Novel, document: Document, people: People) -> list[str]:
+    """The gold character that each person is, by the names of its mentions; '' for none."""
+    owners: dict[str, set[str]] = {}
+    for character in novel.characters.values():
+        for name in character.names:
+            owners.setdefault(name, set()).add(character.name)
+    votes: list[Counter[str]] = [Counter() for _ in range(len(people))]
+    columns = people.columns
+    for i in np.flatnonzero((columns.pronoun == 0) & (columns.form < 2)).tolist():
+        text = " ".join(document.span(int(columns.start[i]), int(columns.end[i])).text.lower().split())
+        for name in {text, text.removesuffix("'s").removesuffix("’s"), text.removeprefix("the ")}:
+            for owner in owners.get(name, ()):
+                votes[people.of_mention[i]][owner] += 1 / len(owners[name])
+    result = [vote.most_common(1)[0][0] if vote else "" for vote in votes]
+    narrators = [c.name for c in novel.characters.values() if c.is_narrator]
+    if narrators and people.narrator >= 0:
+        result[people.narrator] = narrators[0]
+    return result
+
+
+def gold_speakers(novel: pdnc.Novel, layers: Layers) -> list[str]:
+    """The gold speaker of each quotation that was found, '' where none matches."""
+    quotations = layers.quotations
+    assert quotations is not None
+    columns = (quotations.part_start_char, quotations.part_end_char, quotations.part_quotation)
+    found = {(a, b): q for a, b, q in zip(*(column.tolist() for column in columns), strict=True)}
+    gold = {part: quotation.speaker for quotation in novel.quotations for part in quotation.parts}
+    speakers = [""] * len(quotations)
+    for part, other in match(list(gold), list(found)).items():
+        speakers[found[other]] = speakers[found[other]] or gold[part]
+    return speakers
+
+
+def conversations(novel: pdnc.Novel, run: Path) -> Iterator[list[Step]]:
+    """The conversations of a novel with what is known of them."""
+    document = read(novel)
+    layers = layers_of(novel, document, run)
+    frame = make_frame(document, layers)
+    conversation = Conversation(frame)
+    who, gold = gold_people(novel, document, frame.people), gold_speakers(novel, layers)
+    for low, high in chains(conversation):
+        steps = []
+        for k in range(low, high):
+            turn, relation = conversation.turns[k], conversation.relation(k)
+            name = next((gold[q] for q in turn.quotations if gold[q]), "")
+            right = [bool(name) and who[person] == name for person in turn.candidates]
+            step = Step(turn.features, right if any(right) else None)
+            if k > low:
+                step.same, step.pairs = pair_features(turn, conversation.turns[k - 1], relation)
+            if k > low + 1:
+                step.alternates = alternation(conversation.relation(k - 1), relation)
+                earlier = np.array(conversation.turns[k - 2].candidates)
+                step.again = earlier[:, None] == np.array(turn.candidates)[None, :]
+            steps.append(step)
+        yield steps
+
+
+def names_of(data: Sequence[Sequence[Step]]) -> dict[str, int]:
+    """The features that are frequent enough, numbered."""
+    counts: Counter[str] = Counter()
+    for step in (step for steps in data for step in steps):
+        for held in step.features:
+            counts.update(held.keys())
+        counts.update(name for name, _ in step.pairs)
+        counts.update([step.alternates] if step.alternates else [])
+    return {name: i for i, name in enumerate(sorted(name for name, n in counts.items() if n >= RARE))}
+
+
+class Batch:
+    """Conversations of about one length, as tensors."""
+
+    def __init__(self, data: Sequence[Sequence[Step]], index: dict[str, int]) -> None:
+        n, longest, k = len(data), max(map(len, data)), N_CANDIDATES
+        self.shape = (n, longest)
+        self.lengths = torch.tensor([len(steps) for steps in data])
+        self.there = torch.zeros(n, longest, k, dtype=torch.bool)
+        self.there[:, :, 0] = True
+        self.right = torch.ones(n, longest, k, dtype=torch.bool)
+        self.again, self.same = torch.zeros(n, longest, k, k), torch.zeros(n, longest, k, k)
+        self.alternates = torch.full((n, longest), -1)
+        single: list[tuple[int, int, float]] = []
+        double: list[tuple[int, int]] = []
+        for a, t, step in ((a, t, step) for a, steps in enumerate(data) for t, step in enumerate(steps)):
+            place = a * longest + t
+            m = len(step.features)
+            self.there[a, t, :m] = True
+            for c, held in enumerate(step.features):
+                single += [(place * k + c, index[name], value) for name, value in held.items() if name in index]
+            if step.right is not None:
+                self.right[a, t] = False
+                self.right[a, t, :m] = torch.tensor(step.right)
+            if step.same is not None:
+                self.same[a, t, : step.same.shape[0], : step.same.shape[1]] = torch.from_numpy(step.same * 1.0)
+            for name, where in step.pairs:
+                if name in index:
+                    double += [((place * k + b) * k + c, index[name]) for b, c in np.argwhere(where).tolist()]
+            if step.again is not None and step.alternates in index:
+                self.alternates[a, t] = index[step.alternates]
+                self.again[a, t, : step.again.shape[0], : step.again.shape[1]] = torch.from_numpy(step.again * 1.0)
+        self.single = torch.tensor([row[:2] for row in single]).T
+        self.value = torch.tensor([row[2] for row in single])
+        self.double = torch.tensor(double, dtype=torch.long).reshape(-1, 2).T
+
+    def log_total(self, w: Tensor, *, gold: bool) -> Tensor:
+        """The log of the sum over all assignments [n], or over those that agree with the gold."""
+        (n, longest), k = self.shape, N_CANDIDATES
+        unary = torch.zeros(n * longest * k).index_add(0, self.single[0], w[self.single[1]] * self.value)
+        allowed = self.there & self.right if gold else self.there
+        unary = unary.view(n, longest, k).masked_fill(~allowed, NEVER)
+        pair = torch.zeros(n * longest * k * k).index_add(0, self.double[0], w[self.double[1]]).view(n, longest, k, k)
+        rates = torch.where(self.alternates >= 0, w[self.alternates.clamp(min=0)], torch.zeros(()))
+        nobody = torch.tensor([0.0] + [NEVER] * (k - 1))
+        state = unary[:, 0][:, None, :] + nobody[None, :, None]
+        for t in range(1, longest):
+            triple = self.again[:, t][:, :, None, :] * (1 - self.same[:, t])[:, None, :, :]
+            triple = triple * rates[:, t][:, None, None, None]
+            new = torch.logsumexp(state[:, :, :, None] + triple, 1) + pair[:, t] + unary[:, t][:, None, :]
+            state = torch.where((t < self.lengths)[:, None, None], new, state)
+        return torch.logsumexp(state.reshape(n, -1), 1)
+
+
+def batches(data: Sequence[Sequence[Step]], index: dict[str, int]) -> list[Batch]:
+    """Conversations of like length together."""
+    data = sorted(data, key=len)
+    result, start = [], 0
+    while start < len(data):
+        end = start
+        while end < len(data) and end - start < BATCH and len(data[end]) <= 1.3 * len(data[start]) + 3:
+            end += 1
+        result.append(Batch(data[start:end], index))
+        start = end
+    return result
+
+
+def fit_chain(data: Sequence[Sequence[Step]]) -> dict[str, float]:
+    """Maximise the likelihood of the gold speakers; turns without one are summed over."""
+    index = names_of(data)
+    parts = batches(data, index)
+    n_known = sum(step.right is not None for steps in data for step in steps)
+    w = torch.zeros(len(index), requires_grad=True)
+    optimiser = torch.optim.Adam([w], lr=RATE)
+    order = torch.Generator().manual_seed(0)
+    for epoch in range(EPOCHS):
+        for group in optimiser.param_groups:
+            group["lr"] = RATE * (1 - epoch / EPOCHS) + RATE / 30
+        total = 0.0
+        for i in torch.randperm(len(parts), generator=order).tolist():
+            loss = (parts[i].log_total(w, gold=False) - parts[i].log_total(w, gold=True)).sum()
+            total += float(loss.detach())
+            optimiser.zero_grad()
+            (loss + DECAY * (w**2).sum() / len(parts)).backward()
+            optimiser.step()
+        log.info("epoch %d: loss %.4f a turn", epoch + 1, total / n_known)
+    return {name: float(w[i].detach()) for name, i in index.items()}
+
+
+# --- is it said ----------------------------------------------------------------------------------------------------
+
+
+def spans_of(novel: pdnc.Novel) -> Iterator[tuple[list[str], bool]]:
+    """The features of each quoted span outside of letters, and whether the gold calls it speech."""
+    document = read(novel)
+    text, paragraphs = document.text, paragraph_ranges(document)
+    quoted = quoted_by_paragraph(text, paragraphs)
+    letters = find_letters(text, paragraphs, quoted)
+    gold = [part for quotation in novel.quotations for part in quotation.parts]
+    marked = np.zeros(len(text) + 1, np.int32)
+    for start, end in gold:
+        marked[start:end] = 1
+    said = np.concatenate([[0], np.cumsum(marked)])
+    for k, paragraph in enumerate(paragraphs):
+        opens = bool(quoted[k]) and quoted[k][0].outer_start <= paragraph[0]
+        for span in quoted[k] if k not in letters else ():
+            share = (said[span.end] - said[span.start]) / (span.end - span.start)
+            yield features(text, paragraph, span, opens), share > 0.5
+
+
+def fit_said(rows: Sequence[tuple[list[str], bool]]) -> dict[str, float]:
+    """Logistic regression by Newton's method."""
+    counts = Counter(name for held, _ in rows for name in held)
+    names = ["bias", *sorted(name for name, n in counts.items() if n >= RARE_SAID)]
+    index = {name: i for i, name in enumerate(names)}
+    x = np.zeros((len(rows), len(names)))
+    x[:, 0] = 1
+    for r, (held, _) in enumerate(rows):
+        x[r, [index[name] for name in held if name in index]] = 1
+    y, w = np.array([said for _, said in rows], float), np.zeros(len(names))
+    for _ in range(25):
+        p = 1 / (1 + np.exp(-x @ w))
+        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + 2 * np.eye(len(w)), x.T @ (y - p) - 2 * w)
+        w += step
+    return dict(zip(names, w.tolist(), strict=True))
+
+
+def save(table: Path, what: str, weights: dict[str, float]) -> None:
+    """Write the weights as a table of the package."""
+    head = (
+        f"# {what}\n# Source: fitted by training/conversations.py on the training novels of PDNC (Vishnubhotla et al. "
+        "2022); numbers only, no text.\n# Licence: Apache-2.0, as the package.\n"
+    )
+    lines = (f"{name}\t{weights[name]:.3f}\n" for name in sorted(weights))
+    table.write_text(head + "".join(lines), encoding="utf-8")
+
+
+def main() -> None:
+    """Fit one of the two and write its table."""
+    parser = argparse.ArgumentParser(prog="python -m training.conversations", description=__doc__.split("\n", 1)[0])
+    parser.add_argument("what", choices=["said", "speakers"])
+    parser.add_argument("--gold", type=Path, required=True, help="folder with the corpora; pdnc/ is read")
+    parser.add_argument("--run", type=Path, default=Path("runs/latest"), help="where what was read is kept")
+    parser.add_argument("--out", type=Path, default=LEXICONS, help="where the table goes (default: the package)")
+    args = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    args.run.mkdir(parents=True, exist_ok=True)
+    novels = pdnc.read(args.gold / "pdnc", read_ids(args.gold / "pdnc" / "train.ids"))
+    if args.what == "said":
+        rows = [row for novel in novels for row in spans_of(novel)]
+        save(args.out / "said_weights.tsv", "Log-odds that a quoted span is said, by feature.", fit_said(rows))
+    else:
+        data = [steps for novel in novels for steps in conversations(novel, args.run)]
+        save(args.out / "speaker_weights.tsv", "Weights of the conversation's random field.", fit_chain(data))
+
+
+if __name__ == "__main__":
+    main()
