@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from undertow.layers.coreference_features import FEMALE, FIRST, MALE, SECOND, MentionColumns
 from undertow.layers.values import Coreference
 
+SHARPNESS = 0.7  # of the soft maximum over an entity's mentions: many fair pairs count as much as one good one
+JOIN = 0.5  # support that it takes to join; both tuned on the development documents
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Links:
@@ -72,28 +75,40 @@ def _alone(columns: MentionColumns) -> list[_Entity]:
     ]
 
 
+def _best(
+    entity: NDArray[np.int32], score: NDArray[np.float32], one: _Entity, entities: list[_Entity]
+) -> tuple[int, float]:
+    """The entity that accepts `one` and has the most support from all of its mentions, and that support."""
+    names, where = np.unique(entity, return_inverse=True)
+    support = np.log(np.bincount(where, weights=np.exp(SHARPNESS * score))) / SHARPNESS  # soft maximum
+    for k in np.argsort(-support, kind="stable").tolist():
+        if support[k] <= JOIN:
+            break
+        if entities[names[k]].accepts(one):
+            return int(names[k]), float(support[k])
+    return -1, float(support.max())
+
+
 def cluster(columns: MentionColumns, links: Links) -> Coreference:
-    """Let each mention, in the order of the text, join the entity that it scores highest with, or open one."""
+    """Let each mention, in the order of the text, join the entity with the most support, or open one."""
     n = len(columns.start)
     entity_of = np.full(n, -1, dtype=np.int32)
     antecedent = np.full(n, -1, dtype=np.int32)
     confidence = np.ones(n, dtype=np.float32)
     entities: list[_Entity] = []
-    first = np.searchsorted(links.later, np.arange(n + 1))
+    first = np.searchsorted(links.later, np.arange(n + 1)).tolist()
     for i, one in enumerate(_alone(columns)):
         some = slice(first[i], first[i + 1])
         earlier, score = links.earlier[some], links.score[some]
-        likely = np.flatnonzero(score > 0)
-        likely = likely[np.argsort(-score[likely], kind="stable")]
-        chosen = next((k for k in likely.tolist() if entities[entity_of[earlier[k]]].accepts(one)), None)
-        if chosen is None:
-            entity_of[i] = len(entities)
+        chosen, support = _best(entity_of[earlier], score, one, entities) if len(earlier) else (-1, Links.LOWEST)
+        if chosen < 0:
+            chosen = len(entities)
             entities.append(one)
-            best = float(score.max()) if len(score) else Links.LOWEST
-            confidence[i] = 1 / (1 + np.exp(best))
+            confidence[i] = 1 / (1 + np.exp(support - JOIN))
         else:
-            entity_of[i] = entity_of[earlier[chosen]]
-            entities[entity_of[i]].add(one)
-            antecedent[i] = earlier[chosen]
-            confidence[i] = 1 / (1 + np.exp(-float(score[chosen])))
+            entities[chosen].add(one)
+            own = entity_of[earlier] == chosen
+            antecedent[i] = earlier[own][score[own].argmax()]
+            confidence[i] = 1 / (1 + np.exp(JOIN - support))
+        entity_of[i] = chosen
     return Coreference(cluster=entity_of, antecedent=antecedent, confidence=confidence)
