@@ -28,11 +28,11 @@ from undertow.document.build import build_document
 from undertow.document.values import Document
 from undertow.layers.quotations import QuotationAnnotator, paragraph_ranges, quoted_by_paragraph
 from undertow.layers.speech_chain import alternation, chains, pair_features
+from undertow.layers.speech_conversation import N_CANDIDATES, Conversation
 from undertow.layers.speech_filter import features
 from undertow.layers.speech_frame import make_frame
 from undertow.layers.speech_letters import find_letters
 from undertow.layers.speech_people import People
-from undertow.layers.speech_turns import N_CANDIDATES, Conversation
 from undertow.layers.values import Layers
 from undertow.source.load import load_text
 
@@ -131,7 +131,7 @@ def conversations(novel: pdnc.Novel, run: Path) -> Iterator[list[Step]]:
             right = [bool(name) and who[person] == name for person in turn.candidates]
             step = Step(turn.features, right if any(right) else None)
             if k > low:
-                step.same, step.pairs = pair_features(turn, conversation.turns[k - 1], relation)
+                step.same, step.pairs = pair_features(conversation, k)
             if k > low + 1:
                 step.alternates = alternation(conversation.relation(k - 1), relation)
                 earlier = np.array(conversation.turns[k - 2].candidates)

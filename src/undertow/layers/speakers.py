@@ -13,10 +13,11 @@ import numpy as np
 from undertow.document.values import Document
 from undertow.layers.annotator import Progress
 from undertow.layers.speech_chain import decide
+from undertow.layers.speech_conversation import Conversation
 from undertow.layers.speech_cues import Cues, Strength
 from undertow.layers.speech_frame import make_frame
 from undertow.layers.speech_people import PLURAL
-from undertow.layers.speech_turns import Conversation, Turn
+from undertow.layers.speech_turns import Turn
 from undertow.layers.values import Attribution, Layers, Speakers
 
 LEAST = 0.12  # a likelihood below this is no better than a guess among everybody: unknown

@@ -12,7 +12,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from undertow.layers.speech_turns import N_CANDIDATES, Conversation, Turn
+from undertow.layers.speech_conversation import N_CANDIDATES, Conversation
+from undertow.layers.speech_people import PLURAL
+from undertow.layers.speech_turns import Turn
 from undertow.lexicons import load_table
 
 Array = NDArray[np.float64]
@@ -33,10 +35,9 @@ def chains(conversation: Conversation) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], n], strict=True))
 
 
-def pair_features(
-    turn: Turn, before: Turn, relation: str
-) -> tuple[NDArray[np.int64], list[tuple[str, NDArray[np.bool_]]]]:
+def pair_features(conversation: Conversation, k: int) -> tuple[NDArray[np.bool_], list[tuple[str, NDArray[np.bool_]]]]:
     """Which candidates [before, now] are one person, and the features of the pair: a name and where it holds."""
+    before, turn, relation = conversation.turns[k - 1], conversation.turns[k], conversation.relation(k)
     a, b = np.array(before.candidates, np.int64), np.array(turn.candidates, np.int64)
     same = a[:, None] == b[None, :]
     features = [(f"same.{relation}", same)]
@@ -45,6 +46,11 @@ def pair_features(
     called = np.isin(a, list(turn.called))[:, None] & ~same
     if called.any():
         features.append(("calls the one before", called))
+    if len(turn.called_gender) == 1:
+        gender = conversation.frame.people.gender[a]
+        known, agrees = gender < PLURAL, np.isin(gender, list(turn.called_gender))
+        features.append(("calls the one before.agrees", (known & agrees)[:, None] & ~same))
+        features.append(("calls the one before.clashes", (known & ~agrees)[:, None] & ~same))
     return same, features
 
 
@@ -88,7 +94,7 @@ def _potentials(conversation: Conversation, low: int, high: int) -> tuple[list[A
         triple = np.zeros((N_CANDIDATES,) * 3)
         if k > low:
             relation = conversation.relation(k)
-            same, features = pair_features(turn, conversation.turns[k - 1], relation)
+            same, features = pair_features(conversation, k)
             for name, where in features:
                 pair += w.get(name, 0.0) * _padded(where)
             if k > low + 1:
