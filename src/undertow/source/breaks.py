@@ -13,6 +13,7 @@ from undertow.source.values import BlockKind
 
 _WIDE_SHARE = 0.34  # of the gaps: if more are wide, blank lines fall as they fall
 _ENOUGH = 8  # gaps that a chapter needs to have a usual one
+_VERSE = 0.8  # of the width of wrapped lines: verse ends its lines before
 _SET_OFF = 1500  # characters; a longer stretch between two wide gaps is a scene, not a letter
 
 
@@ -23,13 +24,16 @@ def find_breaks(text: str, passages: list[Passage], words: list[str], kinds: lis
         i for i in range(1, len(kinds)) if kinds[i] is BlockKind.PARAGRAPH and kinds[i - 1] is BlockKind.PARAGRAPH
     ]
     long = [i for i in follows if not words[i]]
-    is_wrapped = 2 * sum("\n" in text[passages[i].start : passages[i].end] for i in long) > len(long)
+    widths = [_longest_line(text, passages[i]) for i in long[:500] if "\n" in text[passages[i].start : passages[i].end]]
+    # Wrapped at about this width; 0 where lines are paragraphs.
+    width = median_low(widths) if 2 * len(widths) > min(len(long), 500) else 0
     whole = [passages[i].gap for i in follows]
     chapter: list[int] = []
     for i in range(1, len(kinds) + 1):
         if i == len(kinds) or kinds[i] is BlockKind.HEADING:
-            wide = _wide_gaps(passages, chapter, whole)
-            for j in _without_set_off(text, passages, wide) if is_wrapped else wide:
+            usual, wide = _wide_gaps(passages, chapter, whole)
+            # Where paragraphs are told by blank lines, letters and verse have more of them around them.
+            for j in _without_set_off(text, passages, wide, width) if width and usual else wide:
                 breaks[j] = True
             chapter = []
         elif kinds[i] is BlockKind.PARAGRAPH and kinds[i - 1] is BlockKind.PARAGRAPH:
@@ -39,17 +43,17 @@ def find_breaks(text: str, passages: list[Passage], words: list[str], kinds: lis
     return breaks
 
 
-def _wide_gaps(passages: list[Passage], chapter: list[int], whole: list[int]) -> list[int]:
-    """The passages of a chapter before which the gap is wider than usual, if few are."""
+def _wide_gaps(passages: list[Passage], chapter: list[int], whole: list[int]) -> tuple[int, list[int]]:
+    """The usual gap of a chapter, and the passages before which it is wider, if they are few."""
     gaps = [passages[i].gap for i in chapter]
     measured = gaps if len(gaps) >= _ENOUGH else whole
     usual = median_low(measured) if measured else 0
     if sum(gap > usual for gap in measured) > _WIDE_SHARE * len(measured):
-        return []
-    return [i for i in chapter if passages[i].gap > usual]
+        return usual, []
+    return usual, [i for i in chapter if passages[i].gap > usual]
 
 
-def _without_set_off(text: str, passages: list[Passage], wide: list[int]) -> list[int]:
+def _without_set_off(text: str, passages: list[Passage], wide: list[int], width: int) -> list[int]:
     """Drop the gaps around letters and verse.
 
     Before or after something short between two of them, after a colon, inside a sentence.
@@ -61,13 +65,12 @@ def _without_set_off(text: str, passages: list[Passage], wide: list[int]) -> lis
             continue
         near_next = at + 1 < len(wide) and passages[wide[at + 1] - 1].end - passages[i].start < _SET_OFF
         near_last = at > 0 and passages[i - 1].end - passages[wide[at - 1]].start < _SET_OFF
-        verse = "\n" in text[passages[i - 1].start : passages[i - 1].end] and _is_verse(
-            text[passages[i - 1].start : passages[i - 1].end]
-        )
-        if not (near_next or near_last or verse):
+        is_verse = "\n" in text[passages[i - 1].start : passages[i - 1].end]
+        is_verse = is_verse and _longest_line(text, passages[i - 1]) < _VERSE * width
+        if not (near_next or near_last or is_verse):
             kept.append(i)
     return kept
 
 
-def _is_verse(said: str) -> bool:
-    return max(map(len, said.split("\n")[:40])) < 56
+def _longest_line(text: str, passage: Passage) -> int:
+    return max(map(len, text[passage.start : passage.end].split("\n")))

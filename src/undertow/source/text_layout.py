@@ -19,6 +19,7 @@ from undertow.source.passages import Passage
 _WRAPPED_WIDTH = 130  # columns; nobody wraps wider, and a paragraph a line is soon wider than this
 _FULL = 0.88  # of the width: proofread e-texts are ragged, programs are not
 _ENOUGH = 30  # pairs of lines that a chapter needs to be decided for itself
+_ENOUGH_DOUBLE = 12  # lines with a blank one after each, of which most end inside a sentence, cannot be chance
 _TERMINAL = re.compile(r"[.!?…:;—–\-][\"'”’»)\]*_]*$|[\"”»)\]*_]$|[.!?…]['’]+$")
 _SENTENCE_END = re.compile(r"(?:[.!?…—–:]|--|~)[\"'”’»)\]*_]*$|[\"”»]$")
 _OPENS = re.compile(r"[\"“‘'«_*(\[—–-]*[A-Z0-9ÀÁÉÈÎÔ]|[\"“«—]")
@@ -117,7 +118,7 @@ def decide(lines: list[Line]) -> Decision:
 def _decide_single(lines: list[Line], width: int) -> Decision:
     """No two lines touch: paragraphs, or wrapped lines with a blank line after each."""
     double = [(a, b) for a, b in itertools.pairwise(lines) if b.gap == 1]
-    if len(double) >= _ENOUGH and 30 <= width <= _WRAPPED_WIDTH:
+    if len(double) >= _ENOUGH_DOUBLE and 30 <= width <= _WRAPPED_WIDTH:
         torn = sum(not _fits(a, b, _FULL * width) and not _ends(a) for a, b in double)
         if torn >= 0.4 * len(double):
             return Decision(Layout.DOUBLE, width)
