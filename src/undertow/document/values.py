@@ -46,8 +46,8 @@ class Span:
 class Document:
     """A story as columns. Tokens cover the paragraphs of the story alone: titles, notes and marks have none.
 
-    Sentences tile the tokens, paragraphs tile the sentences, scenes tile the paragraphs and chapters tile the scenes: each of these is
-    an array [n, 2] of half-open token ranges, in order, without gaps.
+    Sentences tile the tokens, paragraphs tile the sentences, scenes tile the paragraphs and chapters tile the scenes:
+    each of these is an array [n, 2] of half-open token ranges, in order, without gaps.
     """
 
     source: Source
@@ -107,8 +107,8 @@ class Document:
     ) -> "Document":
         """Build a document from text that is tokenised already.
 
-        The text is the tokens joined by blanks, a line a sentence; `paragraphs` gives the number of sentences of each paragraph
-        (None: one paragraph). Raises InputError for no tokens, for an empty token and for numbers that do not add up.
+        The text is the tokens joined by blanks, a line a sentence; `paragraphs` gives the number of sentences of each
+        paragraph (None: one paragraph). Raises InputError for no tokens, for an empty token and for numbers that do not add up.
         """
         from undertow.document.assemble import from_sentences
 

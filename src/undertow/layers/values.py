@@ -13,8 +13,9 @@ Ints = NDArray[np.int32]
 Bytes = NDArray[np.int8]
 Floats = NDArray[np.float32]
 
-ENTITY_TYPES = ("PER", "FAC", "LOC", "GPE", "VEH", "ORG")  # LitBank (Bamman et al. 2019); codes are positions in the tuple
-FORMS = ("proper", "nominal", "pronominal")  # codes are positions in the tuple
+# LitBank (Bamman et al. 2019). Codes are positions in these tuples.
+ENTITY_TYPES = ("PER", "FAC", "LOC", "GPE", "VEH", "ORG")
+FORMS = ("proper", "nominal", "pronominal")
 
 
 class Attribution(IntEnum):
@@ -27,7 +28,10 @@ class Attribution(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Encoding:
-    """What is kept of the one pass of the encoder. Candidates are sorted by (start, -end) and hold every given mention."""
+    """What is kept of the one pass of the encoder.
+
+    Candidates are sorted by (start, -end) and hold every given mention.
+    """
 
     start: Ints  # [n_candidates] tokens
     end: Ints  # [n_candidates]
@@ -67,7 +71,10 @@ class Events:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Coreference:
-    """Which mentions are one entity. Clusters are numbered by first mention; a mention alone is a cluster of its own."""
+    """Which mentions are one entity.
+
+    Clusters are numbered by first mention; a mention alone is a cluster of its own.
+    """
 
     cluster: Ints  # [n_mentions]
     antecedent: Ints  # [n_mentions] the earlier mention that was chosen, -1 for none

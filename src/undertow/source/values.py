@@ -1,8 +1,8 @@
 """What a file yields: its text to the character, what the file says about itself, and which part of the text is what.
 
-The text is verbatim: only line ends are normalised to `\\n` and a BOM is removed. In formats with markup (HTML, EPUB,
-DOCX, Markdown) the text is what a reader sees, blocks joined by a blank line. Blocks never overlap, stand in the order of the text,
-start and end on a character that is not white space, and what lies between two blocks is white space.
+The text is verbatim: only line ends are normalised to a line feed and a BOM is removed. In formats with markup (HTML,
+EPUB, DOCX, Markdown) the text is what a reader sees, blocks joined by a blank line. Blocks never overlap, stand in the
+order of the text, start and end on a character that is not white space, and what lies between two is white space.
 """
 
 from dataclasses import dataclass, field
