@@ -4,12 +4,16 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from os import PathLike
 from signal import SIG_DFL, SIGINT, signal
+from typing import TYPE_CHECKING
 
 from undertow.document.values import Document
 from undertow.errors import UndertowError
 from undertow.layers.annotator import Progress
 from undertow.layers.values import Layers
 from undertow.story.values import Story
+
+if TYPE_CHECKING:
+    from undertow.story.corrections import Corrections
 
 
 def _silent(share: float) -> None:
@@ -29,12 +33,14 @@ def read(
     *,
     text: str | None = None,
     force: bool = False,
+    corrections: bool = True,
     progress: Progress = _silent,
 ) -> Story:
     """Read a story from a file, or from a string with `text=`.
 
-    Raises InputError where there is no story to read, NotEnglishError unless `force`, TypeError unless exactly one of
-    the two is given.
+    `corrections` applies those in the file `NAME.undertow.toml` beside the story, if there is one; the notes of the
+    source say what came of them. Raises InputError where there is no story to read or the corrections hold a mistake,
+    NotEnglishError unless `force`, TypeError unless exactly one of path and text is given.
     """
     from undertow.document.build import build_document
     from undertow.source.load import load, load_text
@@ -42,12 +48,26 @@ def read(
     if (path is None) == (text is None):
         raise TypeError("read() takes a path or text=, and not both")
     source = load(path, force=force) if path is not None else load_text(text or "", force=force)
-    return annotate(build_document(source), progress=progress)
+    known = _corrections(path) if path is not None and corrections else None
+    story = annotate(build_document(source), progress=progress)
+    if known is None:
+        return story
+    from undertow.story.corrections_apply import apply_corrections
+
+    return apply_corrections(story, known).story
 
 
-def _read_or_error(path: str | PathLike[str], force: bool) -> Story | UndertowError:
+def _corrections(path: str | PathLike[str]) -> "Corrections | None":
+    """The corrections beside a story: looked at before the model runs, so that a mistake in them is known at once."""
+    from undertow.story.corrections import find_corrections, read_corrections
+
+    found = find_corrections(path)
+    return read_corrections(found) if found is not None else None
+
+
+def _read_or_error(path: str | PathLike[str], force: bool, corrections: bool) -> Story | UndertowError:
     try:
-        return read(path, force=force)
+        return read(path, force=force, corrections=corrections)
     except UndertowError as error:
         return error
 
@@ -58,7 +78,7 @@ def _die_of_interrupt() -> None:
 
 
 def read_many(
-    paths: Iterable[str | PathLike[str]], *, workers: int = 1, force: bool = False
+    paths: Iterable[str | PathLike[str]], *, workers: int = 1, force: bool = False, corrections: bool = True
 ) -> Iterator[tuple[str | PathLike[str], Story | UndertowError]]:
     """Read files one after the other and yield (path, story), in the order given.
 
@@ -66,14 +86,14 @@ def read_many(
     a script that asks for this needs the usual `if __name__ == "__main__":`.
     """
     if workers > 1:
-        yield from _read_parallel(paths, workers=workers, force=force)
+        yield from _read_parallel(paths, workers=workers, force=force, corrections=corrections)
         return
     for path in paths:
-        yield path, _read_or_error(path, force)
+        yield path, _read_or_error(path, force, corrections)
 
 
 def _read_parallel(
-    paths: Iterable[str | PathLike[str]], *, workers: int, force: bool
+    paths: Iterable[str | PathLike[str]], *, workers: int, force: bool, corrections: bool
 ) -> Iterator[tuple[str | PathLike[str], Story | UndertowError]]:
     """Read in processes, no further ahead than keeps them busy: memory does not grow with the number of files."""
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -84,7 +104,7 @@ def _read_parallel(
     try:
         ahead: deque[tuple[str | PathLike[str], Future[Story | UndertowError]]] = deque()
         for each in paths:
-            ahead.append((each, pool.submit(_read_or_error, each, force)))
+            ahead.append((each, pool.submit(_read_or_error, each, force, corrections)))
             if len(ahead) > 2 * workers:
                 path, result = ahead.popleft()
                 yield path, result.result()

@@ -26,7 +26,7 @@ def reader(story_of, monkeypatch):
     """Files are not opened; one whose name holds 'bad' cannot be read. Yields what was read, with which options."""
     seen = []
 
-    def read(path, *, force, progress):
+    def read(path, *, force, corrections, progress):
         seen.append((path, force))
         progress(0.5)
         if "bad" in path.name:
@@ -204,7 +204,7 @@ def test_ctrl_c_while_reading_is_one_line(folder, monkeypatch, capsys):
 
 
 def test_workers_read_in_order_and_survive_a_mistake(folder, story_of, monkeypatch, capsys):
-    def read_many(paths, *, workers, force):
+    def read_many(paths, *, workers, force, corrections):
         assert workers == 2
         for path in paths:
             if "broken" in path.name:

@@ -8,8 +8,16 @@ from handmade_story import called, story_of
 
 from undertow.errors import InputError
 from undertow.export import from_dict, to_dict
-from undertow.story.corrections import Who, find_corrections, parse_corrections, read_corrections
-from undertow.story.corrections_apply import APPLIED, NO_LONGER_FITS, apply_corrections
+from undertow.story.corrections import (
+    APPLIED,
+    NO_LONGER_FITS,
+    Who,
+    find_corrections,
+    parse_corrections,
+    read_corrections,
+)
+from undertow.story.corrections_apply import apply_corrections
+from undertow.story.corrections_template import cast_text, more_cast_text
 
 TWO = """
 [Elizabeth|e] came in. [Elizabeth|e] sat. [Ruth|z] rose. [Ruth|z] sang. [Mr. Gray|g] listened. [He|g] wept.
@@ -419,3 +427,34 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path, content, says):
     with pytest.raises(InputError) as caught:
         read_corrections(path)
     assert says in str(caught.value)
+
+
+# The cast as such a file
+
+
+@pytest.mark.parametrize("text", [TWO, LETTER, JANES, TURNS, "[He|a] ran. [He|a] fell. It rained."])
+def test_the_cast_as_it_is_printed_changes_nothing(text):
+    story = story_of(text)
+    printed = "".join(cast_text(story))
+    corrections = parse_corrections(printed)
+    assert [table.who.name for table in corrections.characters] == [character.name for character in story.characters]
+    corrected = apply_corrections(story, corrections)
+    assert not corrected.applied + corrected.misfits
+    assert to_dict(corrected.story) == to_dict(story)
+    assert not list(more_cast_text(story, corrections))
+
+
+@pytest.mark.parametrize("text", [TWO, LETTER, JANES, TURNS])
+def test_everybody_in_the_printed_cast_is_found_again(text):
+    story = story_of(text)
+    tables = "".join(cast_text(story)).split("\n[[character]]")
+    for character, table in zip(story.characters, tables[1:], strict=True):
+        corrected = apply_corrections(story, parse_corrections("[[character]]" + table + 'rename = "Xanthippe"'))
+        assert called(corrected.story, "Xanthippe").id == character.id
+
+
+def test_what_the_printed_cast_explains_can_be_said():
+    lines = [line[2:].strip() for line in "".join(cast_text(story_of(TWO))).splitlines() if line.startswith("#   ")]
+    start = lines.index("[[line]]")
+    narrator = start - 1
+    parse_corrections("\n".join([lines[narrator], '[[character]]\nname = "A"', *lines[:narrator], *lines[start:]]))

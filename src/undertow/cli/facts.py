@@ -12,6 +12,7 @@ import numpy as np
 
 from undertow.layers.values import FORMS
 from undertow.source.values import BlockKind, Metadata
+from undertow.story.corrections import APPLIED, NO_LONGER_FITS
 from undertow.story.values import Character, Entity, Story
 
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -67,6 +68,15 @@ def facts(story: Story) -> Facts:
         n_spoken=_count(story.text, (part for quotation in story.quotations for part in quotation.parts)),
         n_attributed=sum(quotation.speaker is not None for quotation in story.quotations),
         places=_places(story),
+    )
+
+
+def corrections(story: Story) -> tuple[list[str], list[str]]:
+    """What was applied of the corrections beside the story, and what no longer fits."""
+    notes = story.document.source.notes
+    return (
+        [note.removeprefix(APPLIED) for note in notes if note.startswith(APPLIED)],
+        [note.removeprefix(NO_LONGER_FITS) for note in notes if note.startswith(NO_LONGER_FITS)],
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 
 from undertow import __version__
+from undertow.cli.cast import cast
 from undertow.cli.complain import complain
 from undertow.cli.read import read
 from undertow.cli.script import script
@@ -27,6 +28,7 @@ EXAMPLES = """\b
 Examples:
   undertow read story.epub
   undertow script story.epub --format txt
+  undertow cast story.epub
   undertow read --help
 """
 
@@ -42,7 +44,7 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for _command in (read, script):
+for _command in (read, script, cast):
     cli.add_command(_command)
 
 

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO, cast
 
-from undertow.cli.facts import Facts, facts, presence, said_by_file, seen
+from undertow.cli.facts import Facts, corrections, facts, presence, said_by_file, seen
 from undertow.cli.harmless import harmless
 from undertow.story.values import Character, Story
 
@@ -175,7 +175,8 @@ def _about_file(story: Story) -> "Table":
     rows.append(("Layout", source.layout))
     if layer is not None and layer.style != "none":
         rows.append(("Quotation marks", layer.style))
-    rows.extend(("Note", note) for note in (*source.notes, *(layer.warnings if layer is not None else ())))
+    known = source.notes[: len(source.notes) - sum(map(len, corrections(story)))]  # corrections have their own section
+    rows.extend(("Note", note) for note in (*known, *(layer.warnings if layer is not None else ())))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
@@ -204,6 +205,11 @@ def print_page(out: "Console", story: Story, *, everything: bool = False) -> int
     if found.places:
         _section(out, "Places", _places(found, everything=everything))
     _section(out, "Dialogue", _dialogue(story, found))
+    applied, misfits = corrections(story)
+    if applied or misfits:
+        lines = [f"· {harmless(line, limit=400)}" for line in applied]
+        lines += [f"· no longer fits: {harmless(line, limit=400)}" for line in misfits]
+        _section(out, "Corrections", *lines)
     _section(out, "The file", _about_file(story))
     if story.unknown:
         _section(out, "Not determined", _list(story.unknown))
@@ -230,7 +236,9 @@ def print_card(out: "Console", story: Story, *, path: str, everything: bool = Fa
     head.append(f" {byline}" if byline else "", style="not bold")
     head.append(f"  {harmless(path)}", style="not bold dim")
     out.print(head)
-    out.print(Text(f"  {_length(story, found)} · {percent(found.dialogue)} dialogue", style="dim"))
+    applied = len(corrections(story)[0])
+    corrected = f" · {plural(applied, 'correction')} applied" if applied else ""
+    out.print(Text(f"  {_length(story, found)} · {percent(found.dialogue)} dialogue{corrected}", style="dim"))
     shown = story.characters if everything else story.characters[:CARD_CAST]
     cast = ", ".join(f"{harmless(character.name, limit=60)} ({character.n_mentions:,})" for character in shown)
     if cast:
@@ -253,6 +261,8 @@ def print_saved(out: "Console", story: Story, *, path: str, target: str, replace
     line = Text(f"{harmless(path)} → ")
     line.append(harmless(target), style="bold")
     what = f"{plural(len(story.characters), 'person', 'people')}, {plural(len(story.quotations), 'quotation')}"
+    applied = len(corrections(story)[0])
+    what += f", {plural(applied, 'correction')} applied" if applied else ""
     line.append(f" ({what}{'; replaces an earlier one' if replaced else ''})", style="dim")
     out.print(line, soft_wrap=True)
 

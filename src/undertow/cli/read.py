@@ -31,6 +31,7 @@ THREADS = "UNDERTOW_THREADS"  # read by undertow.inference, in this process and 
 @click.option("-a", "--all", "everything", is_flag=True, help="Show the whole cast and every place.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--force", is_flag=True, help="Read on where a text does not look like English.")
+@click.option("--no-corrections", is_flag=True, help="Leave NAME.undertow.toml beside the story alone.")
 @click.option("--workers", type=click.IntRange(1), default=1, metavar="N", help="Files read at a time.  [default: 1]")
 @click.option("--threads", type=click.IntRange(1), metavar="N", help="Threads of the model.  [default: all cores]")
 @click.pass_context
@@ -42,6 +43,7 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter for each option
     everything: bool,
     quiet: bool,
     force: bool,
+    no_corrections: bool,
     workers: int,
     threads: int | None,
 ) -> None:
@@ -56,5 +58,5 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter for each option
         os.environ[THREADS] = str(threads)
     from undertow.cli.reader import Options, read_files
 
-    options = Options(output, format or "json", everything, quiet, force, workers)
+    options = Options(output, format or "json", everything, quiet, force, not no_corrections, workers)
     context.exit(FAILED if read_files(files, options) else 0)

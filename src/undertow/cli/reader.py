@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 
 from undertow.cli.batch import collect, read_all, size
 from undertow.cli.complain import complain, reason
@@ -13,6 +14,7 @@ from undertow.cli.page import console
 from undertow.cli.sinks import Files, Screen, Sink, Stdout
 from undertow.cli.targets import Job, check_writable, targets
 from undertow.errors import InputError
+from undertow.story.values import Story
 
 STDOUT = "-"
 
@@ -26,6 +28,7 @@ class Options:
     everything: bool
     quiet: bool
     force: bool
+    corrections: bool
     workers: int
 
 
@@ -38,13 +41,17 @@ def read_files(files: Sequence[str], options: Options) -> int:
     sink = _sink(jobs, options)
     visible = sys.stderr.isatty() and not options.quiet
     with Meter([size(job.path) for job in jobs], stream=sys.stderr, visible=visible) as meter:
-        for index, result in read_all(jobs, workers=options.workers, force=options.force, meter=meter):
+        for index, result in read_all(
+            jobs, workers=options.workers, force=options.force, corrections=options.corrections, meter=meter
+        ):
             meter.hide()
             path = jobs[index].path
             try:
                 if isinstance(result, Exception):
                     raise result
                 sink.take(index, path, result)
+                if not options.quiet and (options.output is not None or len(jobs) > 1):  # the page says it itself
+                    _say_misfits(path, result)
             except BrokenPipeError:
                 raise
             except Exception as error:  # whatever is wrong with one file, the others are read
@@ -52,6 +59,14 @@ def read_files(files: Sequence[str], options: Options) -> int:
                 complain(reason(path, error))
     sink.close(seconds=time.monotonic() - started)
     return n_failed + len(bad)
+
+
+def _say_misfits(path: Path, story: Story) -> None:
+    """Say which corrections no longer fit, a line each."""
+    from undertow.cli.facts import corrections
+
+    for misfit in corrections(story)[1]:
+        complain(f"{path}: a correction no longer fits: {misfit}")
 
 
 def _sink(jobs: Sequence[Job], options: Options) -> Sink:

@@ -35,6 +35,7 @@ THREADS = "UNDERTOW_THREADS"
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("--force", is_flag=True, help="Read on where a text does not look like English.")
+@click.option("--no-corrections", is_flag=True, help="Leave NAME.undertow.toml beside the story alone.")
 @click.option("--threads", type=click.IntRange(1), metavar="N", help="Threads of the model.  [default: all cores]")
 @click.pass_context
 def script(  # noqa: PLR0913, PLR0917 - one parameter for each option
@@ -46,6 +47,7 @@ def script(  # noqa: PLR0913, PLR0917 - one parameter for each option
     check: bool,
     quiet: bool,
     force: bool,
+    no_corrections: bool,
     threads: int | None,
 ) -> None:
     """Read a file; show or save its script, or check it."""
@@ -60,7 +62,7 @@ def script(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     options = scripting.Options(file, format, story_only, quiet)
     path = scripting.script_target(output, Path(file), format) if output not in (None, "-") else None
-    story = read_one(file, quiet=quiet, force=force)
+    story = read_one(file, quiet=quiet, force=force, corrections=not no_corrections)
     if check:
         context.exit(CONTRADICTED if scripting.print_check(story, options) else 0)
     elif path is None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from undertow.cli.complain import reason
+from undertow.cli.complain import complain, reason
 from undertow.cli.harmless import harmless
 from undertow.cli.meter import Meter
 from undertow.errors import InputError, UndertowError
@@ -17,8 +17,12 @@ from undertow.story.values import Story
 SAVED = ".json"
 
 
-def read_one(file: str, *, quiet: bool = False, force: bool = False) -> Story:
-    """Read a story, with a bar where it takes long. Raises UndertowError with the one line to show."""
+def read_one(file: str, *, quiet: bool = False, force: bool = False, corrections: bool = True) -> Story:
+    """Read a story, with a bar where it takes long; say which corrections beside it no longer fit.
+
+    A saved story is taken as it is. Raises UndertowError with the one line to show.
+    """
+    from undertow.cli.facts import corrections as outcome
     from undertow.export import read_json
     from undertow.reading import read
 
@@ -28,9 +32,13 @@ def read_one(file: str, *, quiet: bool = False, force: bool = False) -> Story:
     with Meter([1], stream=sys.stderr, visible=sys.stderr.isatty() and not quiet) as meter:
         meter.begin(0, path.name)
         try:
-            return read(path, force=force, progress=meter.share)
+            story = read(path, force=force, corrections=corrections, progress=meter.share)
         except Exception as error:
             raise UndertowError(reason(path, error)) from error
+    if not quiet:
+        for misfit in outcome(story)[1]:
+            complain(f"{path}: a correction no longer fits: {misfit}")
+    return story
 
 
 def plain_name(path: Path) -> str:

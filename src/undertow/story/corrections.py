@@ -16,6 +16,10 @@ from typing import Final, NoReturn
 from undertow.errors import InputError
 
 SUFFIX: Final = ".undertow.toml"
+APPLIED: Final = "Corrected: "
+NO_LONGER_FITS: Final = "Correction without effect: "
+"""How the notes of a corrected story begin (`story.document.source.notes`)."""
+
 _LONGEST = 400  # characters of a name; longer ones are something else that was put there by mistake
 
 

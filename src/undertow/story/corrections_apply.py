@@ -13,14 +13,19 @@ import numpy as np
 
 from undertow.layers.values import Attribution
 from undertow.story.columns import Person
-from undertow.story.corrections import CharacterCorrection, Corrections, LineCorrection, Split, Who
+from undertow.story.corrections import (
+    APPLIED,
+    NO_LONGER_FITS,
+    CharacterCorrection,
+    Corrections,
+    LineCorrection,
+    Split,
+    Who,
+)
 from undertow.story.corrections_find import Lines, Misfit, paragraph_of, shown, the_place
 from undertow.story.corrections_people import People
 from undertow.story.corrections_turns import follow
 from undertow.story.values import Scene, Story
-
-APPLIED, NO_LONGER_FITS = "Corrected: ", "Correction without effect: "
-"""How the notes of a corrected story begin (`story.document.source.notes`)."""
 
 
 @dataclass(frozen=True, slots=True)

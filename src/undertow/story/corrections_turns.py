@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from undertow.document.values import Document
 from undertow.layers.speech_chain import decide
+from undertow.layers.speech_conversation import Conversation
 from undertow.layers.speech_frame import make_frame
-from undertow.layers.speech_turns import Conversation, Turn
+from undertow.layers.speech_turns import Turn
 from undertow.layers.values import Attribution, Coreference, Layers
 
 
