@@ -24,6 +24,7 @@ from undertow.lexicons import load
 
 SAID = -0.5  # log-odds above which a span is speech: tuned on PDNC for precision without loss of recall
 _ODD_STYLE = -1.0  # log-odds for single marks where double ones rule: mostly irony and titles
+_TERMINAL = ".!?"
 _SHORT_NESTED = 0.2  # a nested utterance shorter than this share of its neighbour stays in the neighbour's part
 _SENTENCE_INSIDE = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?]\s+[A-Z]")
 _WORD = re.compile(r"[^\W_]+")
@@ -217,6 +218,10 @@ def _parts(text: str, paragraphs: Sequence[tuple[int, int]], spoken: Sequence[Se
             joins = False
             if before is not None and last_k == k:
                 joins = _cue_joins(text, before, span) if before.closed else span.resumed
+                if len(paragraphs) == 1 and joins and before.closed:
+                    joins = (
+                        text[before.outer_end : span.outer_start].rstrip()[-1:] not in _TERMINAL
+                    )  # a new paragraph, for all we know
                 if before.glyph == "—" == span.glyph and len(paragraphs) > 1:
                     joins = True
             elif before is not None and last_k == k - 1 and not before.closed and before.glyph != "—":

@@ -61,6 +61,8 @@ class Conversation:
         if turn.start - before.end > CHAIN_GAP:
             return "far"
         between = turn.paragraph - before.last_paragraph - 1
+        if between == 0 and not self.frame.parted and not before.closes:
+            return "unparted"  # '"Yes," said Tom. "Come."' may be one paragraph or two
         if between == 0:
             return (
                 "bare"

@@ -47,6 +47,7 @@ class Frame:
     last_paragraph: Ids  # [n_quotations] of the last part
     sentence_start: Ids
     sentence_end: Ids
+    parted: bool  # the text has paragraphs; otherwise theirs are guesses
 
     @property
     def n_quotations(self) -> int:
@@ -125,4 +126,5 @@ def make_frame(document: Document, layers: Layers) -> Frame:
         last_paragraph=np.searchsorted(paragraph_end, last, side="right"),
         sentence_start=document.sentences[:, 0].astype(np.int64),
         sentence_end=document.sentences[:, 1].astype(np.int64),
+        parted=len(document.paragraphs) > 1,
     )
