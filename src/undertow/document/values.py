@@ -108,7 +108,8 @@ class Document:
         """Build a document from text that is tokenised already.
 
         The text is the tokens joined by blanks, a line a sentence; `paragraphs` gives the number of sentences of each
-        paragraph (None: one paragraph). Raises InputError for no tokens, for an empty token and for numbers that do not add up.
+        paragraph (None: one paragraph). Raises InputError for no tokens, for an empty token and for numbers that do not
+        add up.
         """
         from undertow.document.assemble import from_sentences
 
