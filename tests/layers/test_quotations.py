@@ -213,6 +213,12 @@ def test_given_tokens_with_blanks_around_every_mark_are_read_by_turns(mark: str)
     assert [document.text[a:b] for a, b in pairs] == ["Yes ?", "It is late .", "Is it ?"]
 
 
+def test_without_paragraphs_a_full_stop_ends_a_quotation_and_a_comma_does_not() -> None:
+    lines = ["“ Yes , ” said Tom .", "“ No , ” said Anna , “ I will not . ”"]
+    quotations = QuotationAnnotator()(Document.from_sentences([line.split() for line in lines]), Layers())
+    assert quotations.part_quotation.tolist() == [0, 1, 1]
+
+
 def test_dialogue_without_marks_gets_a_warning() -> None:
     quotations = find("I can't, he said. Why not, she asked.\n\nBecause, he said. It is late, Anna said.")
     assert len(quotations) == 0

@@ -15,9 +15,12 @@ PROPER, NOMINAL, PRONOMINAL = 0, 1, 2
 
 
 class Scene:
-    """A text whose mentions are marked: [Tom|tom] is a mention of the cluster 'tom'. A line is a paragraph."""
+    """A text whose mentions are marked: [Tom|tom] is a mention of the cluster 'tom'. A line is a paragraph.
 
-    def __init__(self, text: str) -> None:
+    With `parted=False` a line is a sentence, and the text has no paragraphs.
+    """
+
+    def __init__(self, text: str, *, parted: bool = True) -> None:
         paragraphs, spans = [], []
         n_tokens = 0
         for line in text.strip().splitlines():
@@ -32,7 +35,7 @@ class Scene:
             paragraphs.append([tokens])
             n_tokens += len(tokens)
         sentences = [sentence for paragraph in paragraphs for sentence in paragraph]
-        self.document = Document.from_sentences(sentences, paragraphs=[1] * len(paragraphs))
+        self.document = Document.from_sentences(sentences, paragraphs=[1] * len(paragraphs) if parted else None)
         self.names: list[str] = []
         columns = []
         for start, end, cluster in spans:
@@ -130,6 +133,14 @@ def test_whoever_is_called_is_spoken_to_and_does_not_speak() -> None:
     scene = Scene(text)
     assert scene.spoken == ["tom", "anna"]
     assert scene.addressed[0] == "anna"
+
+
+def test_without_paragraphs_each_sentence_of_speech_may_be_a_new_turn() -> None:
+    text = (
+        "[Tom|tom] looked at [Anna|anna] .\n“ Well ? ” said [Tom|tom] .\n“ Well , ” said [Anna|anna] .\n"
+        "“ You came , ” said [Tom|tom] ."
+    )
+    assert Scene(text, parted=False).spoken == ["tom", "anna", "tom"]
 
 
 def test_a_later_cue_settles_what_came_before() -> None:
