@@ -314,3 +314,36 @@ def test_a_page_saved_from_fanfiction_net_is_only_its_story(tmp_path):
     assert metadata.characters == ("Marian V.", "Hat Man", "Gull")
     assert (metadata.n_words, metadata.status) == (12345, "Completed")
     assert metadata.url == "https://www.fanfiction.net/s/777"
+
+
+def test_a_page_saved_from_the_archive_is_only_its_work(tmp_path):
+    chapter = """<div class="chapter" id="chapter-{n}"><div class="chapter preface group"><h3 class="title">
+<a href="/works/1/chapters/{n}">
+Chapter {n}</a>: Water</h3><div class="notes module"><h3 class="heading">Notes:</h3><blockquote class="userstuff">
+<p>Note {n}.</p></blockquote></div></div>
+<div class="userstuff module" role="article"><h3 class="landmark heading">Chapter Text</h3>{body}</div></div>"""
+    data = f"""<html><body><div id="header"><p>Log In</p></div><div id="main"><dl class="work meta group">
+<dt class="rating tags">Rating:</dt>
+<dd class="rating tags"><ul><li><a class="tag" href="/tags/x">Teen And Up Audiences</a></li></ul></dd>
+<dt class="fandom tags">Fandom:</dt>
+<dd class="fandom tags"><ul><li><a class="tag" href="/tags/y">The Ferry Papers</a></li></ul></dd>
+<dt class="stats">Stats:</dt><dd class="stats">
+<dl class="stats"><dt>Published:</dt><dd>2021-03-04</dd><dt>Words:</dt><dd>4,559</dd><dt>Chapters:</dt><dd>2/2</dd>
+</dl></dd></dl>
+<div id="workskin"><div class="preface group"><h2 class="title heading">The Crossing</h2>
+<h3 class="byline heading"><a rel="author" href="/users/q">quay</a></h3>
+<div class="summary module"><h3 class="heading">Summary:</h3><blockquote class="userstuff"><p>A hat.</p>
+</blockquote></div></div><div id="chapters">
+{chapter.format(n=1, body=p(ONE))}{chapter.format(n=2, body=p(TWO))}</div></div><div id="feedback">
+<p>Leave a comment</p></div></div></body></html>"""
+    source = read(tmp_path / "a.html", data)
+    assert story(source) == ONE + TWO
+    assert of_kind(source, BlockKind.HEADING) == ["Chapter 1: Water", "Chapter 2: Water"]
+    assert of_kind(source, BlockKind.TITLE) == ["The Crossing", "quay"]
+    assert "Note 1." in of_kind(source, BlockKind.NOTE)
+    assert "Log In" not in source.text
+    assert "Leave a comment" not in source.text
+    metadata = source.metadata
+    assert (metadata.title, metadata.authors, metadata.rating) == ("The Crossing", ("quay",), "Teen And Up Audiences")
+    assert (metadata.fandoms, metadata.summary, metadata.n_words) == (("The Ferry Papers",), "A hat.", 4559)
+    assert metadata.status == "Completed"

@@ -65,11 +65,16 @@ def _without_set_off(text: str, passages: list[Passage], wide: list[int], width:
             continue
         near_next = at + 1 < len(wide) and passages[wide[at + 1] - 1].end - passages[i].start < _SET_OFF
         near_last = at > 0 and passages[i - 1].end - passages[wide[at - 1]].start < _SET_OFF
-        is_verse = "\n" in text[passages[i - 1].start : passages[i - 1].end]
-        is_verse = is_verse and _longest_line(text, passages[i - 1]) < _VERSE * width
-        if not (near_next or near_last or is_verse):
+        if not (near_next or near_last or _is_verse(text[passages[i - 1].start : passages[i - 1].end], width)):
             kept.append(i)
     return kept
+
+
+def _is_verse(said: str, width: int) -> bool:
+    """Say whether lines end before they are full, or each begins with a capital."""
+    lines = [line.lstrip(" \t\"'“‘_") for line in said.split("\n")]
+    short = len(lines) > 1 and max(map(len, lines)) < _VERSE * width
+    return short or (len(lines) >= 3 and all(line[:1].isupper() for line in lines))
 
 
 def _longest_line(text: str, passage: Passage) -> int:

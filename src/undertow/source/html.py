@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from undertow.errors import InputError
-from undertow.source import ao3, fanficfare_html, fanfiction_net, fichub, gutenberg
+from undertow.source import ao3, ao3_page, fanficfare_html, fanfiction_net, fichub, gutenberg
 from undertow.source.classify import classify
 from undertow.source.encoding import Decoded, decode, normalise
 from undertow.source.headings import read_bare_number, read_heading
@@ -23,7 +23,7 @@ from undertow.source.values import BlockKind, Metadata, Source
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-ARCHIVES = (ao3, fanficfare_html, fichub, fanfiction_net)
+ARCHIVES = (ao3_page, ao3, fanficfare_html, fichub, fanfiction_net)
 _CHARSET = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)|\?xml[^>]{0,100}?encoding\s*=\s*["']([\w-]+))""",
     re.IGNORECASE,

@@ -18,6 +18,7 @@ from undertow.source.passages import Passage
 
 _WRAPPED_WIDTH = 130  # columns; nobody wraps wider, and a paragraph a line is soon wider than this
 _FULL = 0.88  # of the width: proofread e-texts are ragged, programs are not
+_VERSE = 0.9  # of the lines begin with a capital; in wrapped prose a third do
 _ENOUGH = 30  # pairs of lines that a chapter needs to be decided for itself
 _ENOUGH_DOUBLE = 12  # lines with a blank one after each, of which most end inside a sentence, cannot be chance
 _TERMINAL = re.compile(r"[.!?…:;—–\-][\"'”’»)\]*_]*$|[\"”»)\]*_]$|[.!?…]['’]+$")
@@ -103,6 +104,8 @@ def decide(lines: list[Line]) -> Decision:
     if width > _WRAPPED_WIDTH or width < 30 or full_and_open < max(1, 0.15 * len(pairs)):
         n_apart = sum(line.gap > 0 for line in lines[1:])
         return Decision(Layout.BLANK if n_apart >= 3 * len(pairs) else Layout.LINE)
+    if sum(b.words.lstrip("\"'“‘_")[:1].isupper() for _, b in pairs) >= _VERSE * len(pairs) and len(pairs) >= 4:
+        return Decision(Layout.BLANK, width)  # verse: a stanza is a paragraph
     margin = min(line.indent for line in lines)
     inside = [(a, b) for a, b in pairs if b.indent > margin]
     good = sum(_SENTENCE_END.search(a.words[-6:]) is not None for a, _ in inside)
