@@ -32,7 +32,7 @@ def test_the_page_tells_what_a_reader_asks_first(story_of):
     page = show(story_of())
     assert page.startswith("The Ferry\nby A. Writer\n39 words · 1 scene · 2 people\n")
     for line in (
-        "Lisbon (1) · the harbour (1)",
+        "Lisbon (1) · and 1 more",
         "8 % of the words are spoken: 1 quotation, with its speaker.",
         "paragraphs parted by blank lines",
         "double curly",
@@ -59,6 +59,23 @@ def test_words_are_counted_as_a_person_counts_them(story_of):
 def test_named_places_come_first_and_people_are_none(story_of):
     places = facts(story_of()).places
     assert [(place.name, place.named) for place in places] == [("Lisbon", True), ("the harbour", False)]
+
+
+def test_places_without_a_name_are_shown_where_they_matter(story_of):
+    story = story_of()
+    for entity in story.entities[2:]:
+        assert len(entity.mentions) == 1
+    nameless = [replace(entity, name="the pier") for entity in story.entities if entity.name == "the harbour"]
+    assert "the pier (1)" in show(replace(story, entities=tuple(nameless)))  # there is no better one
+    assert "the harbour" not in show(story).split("Places")[1].split("Dialogue")[0]
+    assert "Lisbon (1) · and 1 more" in show(story)
+    assert "the harbour (1)" in show(story, everything=True)
+
+
+def test_a_place_that_is_only_ever_a_pronoun_is_left_out(story_of):
+    story = story_of()
+    it = replace(story.entities[2], type="LOC", name="it", mentions=(3, 4))  # he, She: pronouns
+    assert "it (2)" not in show(replace(story, entities=(it,)), everything=True)
 
 
 def test_the_strip_shows_where_a_character_is_mentioned(story_of):

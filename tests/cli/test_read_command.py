@@ -49,7 +49,7 @@ def test_one_file_is_shown_as_a_page_and_nothing_is_written(folder, reader, caps
     assert shown.out.startswith("The Ferry\nby A. Writer\n")
     assert "Read by test-model-1 in " in shown.out
     last = shown.out.splitlines()[-1]
-    assert last == "Save it: undertow read ferry.txt -o . · as tables: --format csv"
+    assert last == "Save it: undertow read ferry.txt -o . · as tables: --format csv · everything: --all"
     assert not shown.err
     assert not files()
 

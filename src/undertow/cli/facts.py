@@ -55,6 +55,8 @@ def _places(story: Story) -> tuple[Place, ...]:
         if entity.type not in PLACES:
             continue
         forms = mentions.form[list(entity.mentions)] if mentions is not None else np.zeros(0)
+        if len(forms) and (forms == FORMS.index("pronominal")).all():
+            continue  # "here", "it": nothing to call the place by
         found.append(Place(entity.name, bool((forms == FORMS.index("proper")).any()), len(entity.mentions)))
     return tuple(sorted(found, key=lambda place: (not place.named, -place.n_mentions)))
 

@@ -14,6 +14,7 @@ from undertow import __version__
 from undertow.cli.cast import cast
 from undertow.cli.complain import complain
 from undertow.cli.read import read
+from undertow.cli.report import report
 from undertow.cli.script import script
 from undertow.errors import UndertowError
 
@@ -27,6 +28,7 @@ Everything happens on this machine: nothing is sent anywhere.
 EXAMPLES = """\b
 Examples:
   undertow read story.epub
+  undertow report story.epub
   undertow script story.epub --format txt
   undertow cast story.epub
   undertow read --help
@@ -44,7 +46,7 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for _command in (read, script, cast):
+for _command in (read, report, script, cast):
     cli.add_command(_command)
 
 

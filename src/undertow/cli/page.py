@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO, cast
 
-from undertow.cli.facts import Facts, corrections, facts, presence, said_by_file, seen
+from undertow.cli.facts import Facts, Place, corrections, facts, presence, said_by_file, seen
 from undertow.cli.harmless import harmless
 from undertow.story.values import Character, Story
 
@@ -148,8 +148,14 @@ def _dialogue(story: Story, found: Facts) -> str:
     return f"{share[0].upper()}{share[1:]} of the words are spoken: {plural(count, 'quotation')}, {speakers}."
 
 
+def _top_places(found: Facts) -> tuple[Place, ...]:
+    """The places worth a line: "the empty basin" that is mentioned once is none, unless there is no better one."""
+    best = tuple(place for place in found.places if place.named or place.n_mentions > 1)
+    return (best or found.places)[:TOP_PLACES]
+
+
 def _places(found: Facts, *, everything: bool) -> str:
-    shown = found.places if everything else found.places[:TOP_PLACES]
+    shown = found.places if everything else _top_places(found)
     text = " · ".join(f"{harmless(place.name, limit=80)} ({place.n_mentions:,})" for place in shown)
     more = len(found.places) - len(shown)
     return f"{text} · and {more:,} more" if more else text
@@ -213,7 +219,7 @@ def print_page(out: "Console", story: Story, *, everything: bool = False) -> int
     _section(out, "The file", _about_file(story))
     if story.unknown:
         _section(out, "Not determined", _list(story.unknown))
-    return more + (0 if everything else max(0, len(found.places) - TOP_PLACES))
+    return more + (0 if everything else len(found.places) - len(_top_places(found)))
 
 
 def _section(out: "Console", title: str, *body: "str | Table | Text") -> None:
@@ -285,7 +291,7 @@ def print_next(out: "Console", paths: Sequence[str], *, alone: bool, hidden: boo
     line.append(f"undertow read {named} -o {'.' if alone else 'FOLDER'}", style="not dim")
     more = ["as tables: --format csv"]
     if hidden:
-        more.append("everybody: --all")
+        more.append("everything: --all")
     if not alone:
         more.append("the page of one: name it alone")
     line.append("".join(f" · {hint}" for hint in more))
