@@ -15,6 +15,7 @@ if _typing.TYPE_CHECKING:
     from undertow.export.scriptfiles import write_script
     from undertow.layers import Layers
     from undertow.reading import annotate, read, read_many
+    from undertow.report import write_report
     from undertow.story import Character, Story
 
 __version__ = "0.1.0"
@@ -40,11 +41,12 @@ __all__ = [
     "write_csv",
     "write_json",
     "write_parquet",
+    "write_report",
     "write_script",
 ]
 
-# `script` is found in its module: exported by `export`, the function would take the module's place there.
-_HOMES = ("errors", "document", "layers", "story", "reading", "export", "export.script", "export.scriptfiles")
+# `script` is looked for in its module first: to `export`, that name is the module.
+_HOMES = ("errors", "document", "layers", "story", "reading", "export.script", "export.scriptfiles", "export", "report")
 
 
 if not _typing.TYPE_CHECKING:  # a type checker that saw it would believe in any name

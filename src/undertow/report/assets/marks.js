@@ -1,0 +1,90 @@
+// Marks for mentions and lines, put around the words of a chunk when it comes near the screen.
+const marked = new Uint8Array(chunks.length);
+
+const spansOf = (b) => {
+  const from = block.at[b], to = from + block.n[b], spans = [];
+  for (let m = lower(mention.at, from); m < mention.at.length && mention.at[m] < to; m++) {
+    spans.push([mention.at[m], Math.min(to, mention.at[m] + mention.n[m]), 1, m]);
+  }
+  for (let p = Math.max(0, lower(part.at, from) - 1); p < part.at.length && part.at[p] < to; p++) {
+    const start = Math.max(from, part.at[p]), end = Math.min(to, part.at[p] + part.n[p]);
+    if (end > start) spans.push([start, end, 0, p]);
+  }
+  return spans.sort((a, b) => a[0] - b[0] || b[1] - a[1] || a[2] - b[2]);
+};
+
+const elementFor = (kind, index) => {
+  const element = document.createElement('span');
+  if (kind) {
+    const who = mention.who[index];
+    element.className = who < people.length ? `m ${styleOf(who)}` : 'm place';
+    element.dataset.m = index;
+    if (who >= people.length) return element;
+    element.dataset.c = who;
+    if (mention.form[index] !== 0) element.dataset.tag = nameOf(who);
+    return element;
+  }
+  const each = part.line[index];
+  element.className = `q ${styleOf(line.by[each])}`;
+  element.dataset.line = each;
+  if (line.first[each] === index) element.dataset.by = nameOf(line.by[each]);
+  return element;
+};
+
+// Spans that cross are cut to the one that began first; so the text inside stays as it is, whatever they are.
+const markBlock = (b) => {
+  const spans = spansOf(b), element = blockElements[b], raw = element.textContent;
+  if (!spans.length || raw.length !== block.n[b]) return;
+  const from = block.at[b], whole = document.createDocumentFragment();
+  const open = [{ node: whole, end: from + raw.length }];
+  let at = from;
+  const write = (to) => {
+    if (to > at) open[open.length - 1].node.append(raw.slice(at - from, to - from));
+    at = Math.max(at, to);
+  };
+  const close = (until) => {
+    while (open.length > 1 && open[open.length - 1].end <= until) {
+      write(open[open.length - 1].end);
+      open.pop();
+    }
+  };
+  for (const [start, end, kind, index] of spans) {
+    close(start);
+    write(start);
+    const inside = Math.min(end, open[open.length - 1].end);
+    if (inside <= start) continue;
+    const node = elementFor(kind, index);
+    open[open.length - 1].node.append(node);
+    open.push({ node, end: inside });
+  }
+  close(Infinity === open[0].end ? 0 : open[0].end);
+  write(open[0].end);
+  element.replaceChildren(whole);
+};
+
+const markChunk = (k) => {
+  if (marked[k]) return;
+  marked[k] = 1;
+  const end = k + 1 < chunks.length ? chunkFirst[k + 1] : block.n.length;
+  for (let b = chunkFirst[k]; b < end; b++) markBlock(b);
+  if (target && chunkOf(blockOf(target[0])) === k) paint('target', ...target);
+};
+
+if ('IntersectionObserver' in window) {
+  const near = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      near.unobserve(entry.target);
+      markChunk(chunks.indexOf(entry.target));
+    }
+  }, { root: scroller, rootMargin: '800px 0px' });
+  for (const chunk of chunks) near.observe(chunk);
+} else chunks.forEach((_, k) => markChunk(k));
+addEventListener('beforeprint', () => chunks.forEach((_, k) => markChunk(k)));
+
+for (const button of all('[data-show]')) {
+  button.addEventListener('click', () => {
+    const on = text.classList.toggle(`show-${button.dataset.show}`);
+    button.setAttribute('aria-pressed', on);
+  });
+}

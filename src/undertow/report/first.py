@@ -1,0 +1,96 @@
+"""The first screen: what the file says about itself, what the reading says, and the people at a glance."""
+
+from dataclasses import dataclass, fields
+
+from undertow.report.counts import Counts
+from undertow.report.drawing import Ribbon, Tick, ribbons, ruler
+from undertow.report.names import Name
+from undertow.report.passages import Blocks
+from undertow.report.statements import Statement, statements
+from undertow.report.wording import number
+from undertow.source.values import Metadata
+
+GLANCE, GLANCE_BINS = 5, 150
+WORDS_A_BIN = 15  # at least: narrower bars say nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A person of the first screen."""
+
+    who: int
+    n_mentions: int
+    n_lines: int
+    ribbon: Ribbon
+    start_char: int  # first mention
+
+
+@dataclass(frozen=True, slots=True)
+class FirstContext:
+    """The first screen."""
+
+    title: str  # as the file gives it, or ''
+    authors: str
+    length: tuple[str, ...]  # words, chapters, scenes, people
+    about: tuple[tuple[str, str], ...]  # label and value of what the file says about itself
+    statements: tuple[Statement, ...]
+    glance: tuple[Glance, ...]
+    ruler: tuple[Tick, ...]
+    unknown: tuple[str, ...]  # said of the whole story
+    end_char: int  # statements about the whole story are for those who have read past this
+
+
+_LABELS = {
+    "origin": "From",
+    "fandoms": "Fandom",
+    "relationships": "Pairing",
+    "characters": "Characters",
+    "categories": "Category",
+    "collections": "Collections",
+    "n_words": "Words, as stated",
+    "url": "Address",
+}
+_LAST = ("summary",)
+
+
+def said_by_file(metadata: Metadata) -> tuple[tuple[str, str], ...]:
+    """Label and value of what the file says about itself, title and authors apart."""
+    rows: list[tuple[str, str]] = []
+    names = [field.name for field in fields(Metadata) if field.name not in ("title", "authors", "other", *_LAST)]
+    for name in (*names, *_LAST):
+        value = getattr(metadata, name)
+        if value:
+            shown = f"{value:,}" if isinstance(value, int) else value if isinstance(value, str) else ", ".join(value)
+            rows.append((_LABELS.get(name, name.capitalize()), shown))
+    return (*rows, *((label, value) for label, value in metadata.other.items() if value))
+
+
+def _length(counts: Counts) -> tuple[str, ...]:
+    document = counts.document
+    parts = [number(len(counts.word), "word")]
+    for n, one in ((len(document.chapters), "chapter"), (len(counts.story.scenes), "scene")):
+        parts += [number(n, one)] if n > 1 else []
+    return (*parts, number(counts.n_people, "person", "people"))
+
+
+def first_context(counts: Counts, names: tuple[tuple[Name, ...], ...], blocks: Blocks) -> FirstContext:
+    """Gather the first screen."""
+    story = counts.story
+    people = [who for who in range(min(GLANCE, counts.n_people)) if len(counts.mentions_of(who))]
+    n_bins = max(20, min(GLANCE_BINS, counts.document.n_tokens // WORDS_A_BIN))
+    drawn = ribbons(counts, people, n_bins=n_bins)
+    n_mentions, n_lines = counts.n_mentions(counts.end_char), counts.n_lines(counts.end_char)
+    return FirstContext(
+        title=story.title,
+        authors=", ".join(story.document.source.metadata.authors),
+        length=_length(counts),
+        about=said_by_file(story.document.source.metadata),
+        statements=statements(counts, names, blocks),
+        glance=tuple(
+            Glance(who, int(n_mentions[who]), int(n_lines[who]), ribbon, int(counts.start[counts.mentions_of(who)[0]]))
+            for who, ribbon in zip(people, drawn, strict=True)
+        ),
+        ruler=ruler(counts),
+        unknown=story.unknown,
+        end_char=counts.end_char - 1,
+    )

@@ -1,0 +1,239 @@
+"""What the reading says in a few plain statements, each with its confidence and the passage behind it.
+
+Statements come from templates over counted data; nothing is invented and nothing graded. Each is made anew for every
+twentieth of the story from what stands before it, so that a reader's place decides what is said.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from undertow.report.counts import Counts
+from undertow.report.names import Name, called
+from undertow.report.passages import Blocks, Passage
+from undertow.report.wording import number, percent, times
+
+STEPS = 20
+TOP = 5
+LATE, LATE_SHARE = 0.25, 0.03  # when it is worth saying that somebody comes late, and how much of them there must be
+TALK = 6  # lines; where so many stand closest together, a pair talks most
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A part of a statement. `who` is the person that it names, -1 for none."""
+
+    text: str
+    who: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence or two, for readers who have read past `since` and not past `until` (characters)."""
+
+    about: str  # cast, narrator, pair, speech, late, dialogue
+    words: tuple[Words, ...]
+    confidence: float | None  # None where it was counted and nothing had to be judged
+    basis: str  # what the confidence is of
+    passage: Passage
+    since: int
+    until: int | None  # None: it stays
+    progress: float  # of the place up to which it was counted, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    words: tuple[Words, ...]
+    confidence: float | None
+    basis: str
+    start_char: int
+    end_char: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """What all statements need: the counts, and who is called what by whoever has read `until` there."""
+
+    counts: Counts
+    names: tuple[tuple[Name, ...], ...]
+    until: int
+
+    def name(self, who: int) -> Words:
+        return Words(called(self.names[who], self.until), who)
+
+    def first(self, who: int) -> tuple[int, int]:
+        """The first words that give the name that is used."""
+        rows, counts = self.counts.mentions_of(who), self.counts
+        since = {name.text: name.start_char for name in self.names[who]}.get(self.name(who).text)
+        at = int(np.searchsorted(counts.start[rows], since)) if since is not None else 0
+        row = rows[min(at, len(rows) - 1)]
+        return int(counts.start[row]), int(counts.end[row])
+
+    def line(self, index: int) -> tuple[int, int]:
+        """The first part of a line."""
+        return self.counts.story.quotations[index].parts[0]
+
+
+def _ordinal(n: int) -> str:
+    return {1: "most", 2: "second most", 3: "third most"}.get(n, f"{n}th most")
+
+
+def _cast(teller: _Teller) -> _Claim | None:
+    n = teller.counts.n_mentions(teller.until)
+    order = np.argsort(-n, kind="stable")[: int((n > 0).sum())].tolist()
+    if not order:
+        return None
+    top = order[0]
+    words: tuple[Words, ...]
+    if len(order) == 1:
+        words = (teller.name(top), Words(f" is the only person, mentioned {times(int(n[top]))}."))
+    elif len(order) == 2:
+        other = order[1]
+        words = (teller.name(top), Words(" and "), teller.name(other), Words(" are the people of this story: "))
+        words += (Words(f"mentioned {times(int(n[top]))} and {times(int(n[other]))}."),)
+    else:
+        share = percent(n[top] / n.sum())
+        words = (
+            teller.name(top),
+            Words(f" is mentioned most: {times(int(n[top]))}, {share} of all mentions of {len(order)} people. "),
+            teller.name(order[1]),
+            Words(f" ({n[order[1]]:,}) and "),
+            teller.name(order[2]),
+            Words(f" ({n[order[2]]:,}) come next."),
+        )
+    sure = teller.counts.people[top].confidence
+    return _Claim(words, sure, "that these mentions are one person, rightly named", *teller.first(top))
+
+
+def _narrator(teller: _Teller) -> _Claim | None:
+    for who, character in enumerate(teller.counts.people):
+        told = [e for e in character.evidence if e.claim == "narrator" and e.start_char < teller.until]
+        if character.narrator and told:
+            words = (teller.name(who), Words(" tells the story, in the first person."))
+            basis = "that these mentions are one person"
+            return _Claim(words, character.confidence, basis, told[0].start_char, told[0].end_char)
+    return None
+
+
+def _together(counts: Counts, a: int, b: int, until: int) -> tuple[int, int]:
+    """In how many scenes that have begun both are present, of how many."""
+    start = counts.document.token_start
+    begun = [scene for scene in counts.story.scenes if start[scene.start] < until]
+    ids = {counts.people[a].id, counts.people[b].id}
+    return sum(ids <= set(scene.characters) for scene in begun), len(begun)
+
+
+def _pair(teller: _Teller) -> _Claim | None:
+    counts = teller.counts
+    table = counts.exchanges(teller.until)
+    both = np.triu(table + table.T)
+    if not both.any():
+        return None
+    a, b = (int(i) for i in np.unravel_index(both.argmax(), both.shape))
+    a, b = (a, b) if table[a, b] >= table[b, a] else (b, a)
+    pair = {a, b}
+    lines = [
+        line
+        for line, to in zip(counts.exchange_line.tolist(), counts.exchange_to.tolist(), strict=True)
+        if {int(counts.speaker[line]), to} == pair and counts.line_start[line] < teller.until
+    ]
+    words = [teller.name(a), Words(" and "), teller.name(b)]
+    words.append(Words(f" say most to each other: {number(int(both.max()), 'line')}, {table[a, b]:,} of them by "))
+    words.append(teller.name(a))
+    n_together, n_scenes = _together(counts, a, b, teller.until)
+    words.append(Words(f". Both are present in {n_together} of {n_scenes} scenes." if n_scenes > 1 else "."))
+    size = min(TALK, len(lines))
+    spread = counts.line_start[lines[size - 1 :]] - counts.line_start[lines[: len(lines) - size + 1]]
+    densest = teller.line(lines[int(spread.argmin())])
+    return _Claim(
+        tuple(words), float(counts.sure[lines].mean()), "of the speakers of these lines, on average", *densest
+    )
+
+
+def _speech(teller: _Teller) -> _Claim | None:
+    counts = teller.counts
+    said = counts.n_lines(teller.until)
+    if not said.any():
+        return None
+    top = int(said.argmax())
+    total = int(np.searchsorted(counts.line_start, teller.until))
+    lines = np.flatnonzero((counts.speaker == top) & (counts.line_start < teller.until))
+    words = [teller.name(top), Words(f" speaks most: {int(said[top]):,} of {number(total, 'line')}")]
+    to = counts.exchanges(teller.until)[top]
+    if to.any():
+        words += [Words(", most often to "), teller.name(int(to.argmax())), Words(f" ({int(to.max()):,})")]
+    words.append(Words("."))
+    sure = float(counts.sure[lines].mean())
+    return _Claim(tuple(words), sure, "of the speaker of these lines, on average", *teller.line(int(lines[0])))
+
+
+def _late(teller: _Teller) -> _Claim | None:
+    counts, n = teller.counts, teller.counts.n_mentions(teller.until)
+    for rank, who in enumerate(np.argsort(-n, kind="stable")[:TOP].tolist()):
+        if rank == 0 or n[who] < max(3, LATE_SHARE * n.sum()) or counts.people[who].first < LATE:
+            continue
+        where = percent(counts.people[who].first)
+        text = f" comes late, {where} of the way in, and is mentioned {_ordinal(rank + 1)}."
+        words = (teller.name(who), Words(text))
+        row = counts.mentions_of(who)[0]
+        basis = "that these mentions are one person, rightly named"
+        return _Claim(words, counts.people[who].confidence, basis, int(counts.start[row]), int(counts.end[row]))
+    return None
+
+
+def _dialogue(teller: _Teller) -> _Claim | None:
+    counts = teller.counts
+    n = int(np.searchsorted(counts.line_start, teller.until))
+    n_words = int(np.searchsorted(counts.word, teller.until))
+    if not n or not n_words:
+        return None
+    share = min(1.0, int(counts.line_words[:n].sum()) / n_words)
+    text = f"{percent(share)} of the words are spoken, in {number(n, 'line')}."
+    return _Claim((Words(text),), None, "", *teller.line(0))
+
+
+_CLAIMS: tuple[tuple[str, Callable[[_Teller], _Claim | None]], ...] = (
+    ("cast", _cast),
+    ("narrator", _narrator),
+    ("pair", _pair),
+    ("speech", _speech),
+    ("late", _late),
+    ("dialogue", _dialogue),
+)
+
+
+def _capital(words: tuple[Words, ...]) -> tuple[Words, ...]:
+    """Begin as a sentence does, also with somebody who is called "the old man"."""
+    first = words[0].text
+    return (Words(first[:1].upper() + first[1:], words[0].who), *words[1:])
+
+
+def _places(counts: Counts) -> list[int]:
+    """The ends of the paragraphs at which statements are made anew; the end of the story last."""
+    document = counts.document
+    ends = document.token_end[document.paragraphs[:, 1] - 1]
+    wanted = np.arange(1, STEPS) * document.n_tokens // STEPS
+    at = np.searchsorted(document.paragraphs[:, 1], wanted)
+    return [*dict.fromkeys(ends[at[at < len(ends) - 1]].tolist()), counts.end_char]
+
+
+def statements(counts: Counts, names: tuple[tuple[Name, ...], ...], blocks: Blocks) -> tuple[Statement, ...]:
+    """Every statement, in each wording that it has on the way through the story."""
+    places = _places(counts)
+    found = []
+    for about, make in _CLAIMS:
+        claims = [make(_Teller(counts, names, until)) for until in places]
+        for i, (claim, since) in enumerate(zip(claims, places, strict=True)):
+            if claim is None or (i > 0 and claim == claims[i - 1]):
+                continue
+            last = next((k for k in range(i, len(claims)) if claims[k] != claim), None)
+            until = places[last] - 1 if last is not None else None
+            passage = blocks.passage(claim.start_char, claim.end_char)
+            progress = counts.place_of_token(counts.document.token_at(since))
+            found.append(
+                Statement(
+                    about, _capital(claim.words), claim.confidence, claim.basis, passage, since - 1, until, progress
+                )
+            )
+    return tuple(found)
