@@ -72,10 +72,18 @@ def test_places_without_a_name_are_shown_where_they_matter(story_of):
     assert "the harbour (1)" in show(story, everything=True)
 
 
+def test_places_of_one_name_are_one_line(story_of):
+    story = story_of()
+    again = replace(story.entities[3], name="The harbour", mentions=(7, 1))
+    assert "the harbour (3)" in show(replace(story, entities=(*story.entities, again)))
+
+
 def test_a_place_that_is_only_ever_a_pronoun_is_left_out(story_of):
     story = story_of()
     it = replace(story.entities[2], type="LOC", name="it", mentions=(3, 4))  # he, She: pronouns
     assert "it (2)" not in show(replace(story, entities=(it,)), everything=True)
+    there = replace(story.entities[3], name="There")
+    assert "There (1)" not in show(replace(story, entities=(there,)), everything=True)
 
 
 def test_the_strip_shows_where_a_character_is_mentioned(story_of):

@@ -17,6 +17,7 @@ from undertow.story.values import Character, Entity, Story
 
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 PLACES = ("GPE", "FAC", "LOC")
+POINTING = ("here", "there", "where", "it")  # nothing to call a place by
 MIN_CHAPTERS = 3  # from here on, chapters say better than percentages where somebody is seen
 
 
@@ -49,16 +50,19 @@ def _count(text: str, ranges: Iterable[tuple[int, int]]) -> int:
 
 
 def _places(story: Story) -> tuple[Place, ...]:
+    """The places by name: "the yard" that coreference took for two yards is one line of the page."""
     mentions = story.layers.mentions
-    found = []
+    found: dict[str, Place] = {}
     for entity in story.entities:
-        if entity.type not in PLACES:
+        if entity.type not in PLACES or entity.name.casefold() in POINTING:
             continue
         forms = mentions.form[list(entity.mentions)] if mentions is not None else np.zeros(0)
         if len(forms) and (forms == FORMS.index("pronominal")).all():
-            continue  # "here", "it": nothing to call the place by
-        found.append(Place(entity.name, bool((forms == FORMS.index("proper")).any()), len(entity.mentions)))
-    return tuple(sorted(found, key=lambda place: (not place.named, -place.n_mentions)))
+            continue
+        same = found.get(entity.name.casefold(), Place(entity.name, False, 0))
+        named = same.named or bool((forms == FORMS.index("proper")).any())
+        found[entity.name.casefold()] = Place(same.name, named, same.n_mentions + len(entity.mentions))
+    return tuple(sorted(found.values(), key=lambda place: (not place.named, -place.n_mentions)))
 
 
 def facts(story: Story) -> Facts:
