@@ -1,6 +1,8 @@
 """A story as segments: not a character lost, and every mark with the words that it encloses."""
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -123,6 +125,11 @@ def test_people_who_are_called_the_same_get_different_voices():
     cast = ["he", "He", "Narrator", "a [b]", "a (b)", "he 2", "", "two\nlines"]
     names = list(voices(story_of("Text.", [], cast=cast)).values())
     assert names == ["he", "He 2", "Narrator 2", "a [b]", "a (b) 2", "he 2 2", "?", "two lines"]
+
+
+def test_the_public_name_is_the_function_also_once_the_module_is_imported():
+    code = "import undertow.export.script, undertow; assert undertow.script is undertow.export.script.script"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_an_empty_text_has_no_segment():
