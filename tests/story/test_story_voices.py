@@ -106,7 +106,7 @@ def test_a_name_alone_in_a_line_may_be_an_answer_and_names_nobody():
 def test_a_name_that_the_narration_uses_is_not_moved_by_a_call():
     story = story_of(
         """
-        [Nora|n] was abroad. [She|a] waited. [She|a] sang. [He|b] came. [He|b] sat. [He|b] spoke.
+        [Nora|n] was abroad. [The widow|a] waited. [She|a] sang. [He|b] came. [He|b] sat. [He|b] spoke.
         “Oh, [Nora|n]!”{b>a} [he|b] cried at the letter. [She|a] left.
         """
     )

@@ -9,6 +9,7 @@ from undertow.layers.values import Layers
 from undertow.story.attach import attach
 from undertow.story.cast import make_cast
 from undertow.story.columns import make_columns
+from undertow.story.described import join_described
 from undertow.story.draft import Draft
 from undertow.story.forms import collect_forms
 from undertow.story.gaps import find_gaps
@@ -30,6 +31,7 @@ def _draft(document: Document, layers: Layers) -> Draft:
     draft = Draft(columns, forms, people, attach(columns, forms, people), find_vocatives(columns, forms))
     find_narrator(draft)
     give_voices(draft)
+    join_described(draft)
     join_pronouns(draft, set(only_called(draft)))
     introduced = link_introductions(draft)
     if draft.narrator >= 0:

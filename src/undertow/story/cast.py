@@ -15,7 +15,7 @@ from undertow.lexicons import load
 from undertow.story.columns import PER, Columns, Index, Person
 from undertow.story.draft import Draft
 from undertow.story.forms import Form
-from undertow.story.names import fold
+from undertow.story.names import fold, given_gender, parse_name
 from undertow.story.naming import Called, call_by_name, call_place, call_unnamed
 from undertow.story.profile import Profile, make_profile
 from undertow.story.values import Character, Entity, Evidence
@@ -97,6 +97,19 @@ def _type(columns: Columns, rows: Index) -> str:
     return ENTITY_TYPES[int(votes.argmax())]
 
 
+def _least(columns: Columns) -> int:
+    """How often somebody must be mentioned: the shorter the story, the less."""
+    return 2 if columns.document.n_tokens <= SHORT else MET_AGAIN
+
+
+def _is_somebody(columns: Columns, profile: Profile, member: _Member) -> bool:
+    """Whether a name that stands once or twice is surely a person's: by title, given name, pronoun or noun."""
+    if len(member.rows) >= _least(columns) or profile.he[member.unit] or profile.she[member.unit]:
+        return True
+    names = (parse_name(columns.words[i]) for i in member.rows.tolist())
+    return any(name is not None and (name.titles or given_gender(name.first)) for name in names)
+
+
 def _deserves(columns: Columns, profile: Profile, member: _Member) -> bool:
     """Whether an entity is a character."""
     unit = member.unit
@@ -108,8 +121,9 @@ def _deserves(columns: Columns, profile: Profile, member: _Member) -> bool:
         return False
     if profile.only_voices[unit]:
         return member.n_lines > 0
-    least = 2 if columns.document.n_tokens <= SHORT else MET_AGAIN
-    return member.called.named or member.n_lines > 0 or len(member.rows) >= least
+    if member.called.named and not member.n_lines and not _is_somebody(columns, profile, member):
+        return False
+    return member.called.named or member.n_lines > 0 or len(member.rows) >= _least(columns)
 
 
 def _character(columns: Columns, profile: Profile, member: _Member) -> Character:

@@ -153,6 +153,15 @@ class Casting:
         total = sum(use.values())
         return lambda bearer: use[bearer.index] >= DOMINANT * (total - use[bearer.index])
 
+    @staticmethod
+    def _mother_and_daughter(form: Form, bearer: Bearer) -> bool:
+        """'Mrs. Miller' and 'Miss Miller' are never one, however alike they look to coreference."""
+        name = form.name
+        other = UNMARRIED if set(name.titles) & MARRIED else MARRIED if set(name.titles) & UNMARRIED else None
+        return other is not None and any(
+            f.name.surname == name.surname and other & set(f.name.titles) for f in bearer.forms
+        )
+
     def can_bear(self, form: Form, bearer: Bearer) -> bool:
         """Whether nothing speaks against it: gender, titles, two people in one sentence."""
         a, b = form.gender, bearer.gender
@@ -162,6 +171,8 @@ class Casting:
             a, b = form.likely_gender if form.name.given else a, bearer.likely_gender
             if a and b and a != b:
                 return False
+        if self._mother_and_daughter(form, bearer):
+            return False
         if titles_differ(form.name.titles, bearer.titles) and self.together(form, bearer) < TOGETHER:
             return False
         return not self.apart(form, bearer)

@@ -19,7 +19,7 @@ _PARTICLES = word_set(
 )
 _DRESS = word_set(
     "the a an my your his her its our their poor dear dearest old young little good great that this sweet darling late "
-    "o oh ah"
+    "o oh ah here there and but so well yes no why now then when if as is was that this what how"
 )
 _SUFFIXES = word_set("jr jnr junior sr snr senior esq esquire md phd kc qc mp ii iii iv elder younger")
 _POSSESSIVES = ("'s", "’s", "'", "’", "´s")
@@ -232,6 +232,8 @@ def _is_pet_form(pet: str, name: str) -> bool:
     if len(name) < 3 or not pet.endswith(("y", "ie")):
         return False
     stem = pet.removesuffix("ie").removesuffix("y").removesuffix("e")
+    if len(stem) >= 4 and name.startswith(stem):
+        return given_gender(pet) in ("", given_gender(name))
     return stem in (name, name.removesuffix("e"), name + name[-1])
 
 

@@ -20,6 +20,15 @@ _TITLED = 0.1  # share of the bare surname's uses from which the titled one is p
 _ARTICLE = 0.6  # share of the uses with 'the' from which it is part of the name: 'the White Rabbit'
 _LONGEST = 6  # words of a noun phrase that can serve as a name
 _DETERMINERS = word_set("the a an my your his her its our their this that")
+_SUBJECTS = {
+    Person.HE: "he",
+    Person.SHE: "she",
+    Person.I: "I",
+    Person.THEY: "they",
+    Person.WE: "we",
+    Person.YOU: "you",
+    Person.IT: "it",
+}
 _INDEFINITE = word_set("a an this that some one such no any every")
 
 
@@ -98,6 +107,7 @@ def call_unnamed(columns: Columns, rows: Sequence[int]) -> Called:
     """Name an entity by what the story calls it most: proper words without a person's name, noun phrases, pronouns."""
     phrases: Counter[str] = Counter()
     shown: dict[str, int] = {}
+    told: Counter[str] = Counter()
     proper: set[str] = set()
     pronouns: Counter[int] = Counter()
     for i in rows:
@@ -106,41 +116,32 @@ def call_unnamed(columns: Columns, rows: Sequence[int]) -> Called:
             text = _plain(columns.words[i])
             if text:
                 phrases[text] += 1
+                told[text] += columns.quotation[i] < 0
                 shown.setdefault(text, i)
                 if form == PROPER and not title_only(columns.words[i]):
                     proper.add(text)
         elif form not in (PROPER, NOMINAL):
             pronouns[int(columns.person[i])] += 1
 
-    def rank(text: str) -> tuple[bool, bool, int, int]:
-        return text in proper, text.split(" ", 1)[0] not in _INDEFINITE, phrases[text], -shown[text]
+    def rank(text: str) -> tuple[bool, bool, bool, int, int]:
+        return text in proper, told[text] > 0, text.split(" ", 1)[0] not in _INDEFINITE, phrases[text], -shown[text]
 
     if phrases:
         best = max(phrases, key=rank)
-        usual = rank(best)[1] or phrases[best] >= 2 or len(rows) <= 4
+        usual = rank(best)[2] or phrases[best] >= 2 or len(rows) <= 4
         if usual or not pronouns:
             return Called(best, best in proper, shown[best])
-    words = {
-        Person.HE: "he",
-        Person.SHE: "she",
-        Person.I: "I",
-        Person.THEY: "they",
-        Person.WE: "we",
-        Person.YOU: "you",
-        Person.IT: "it",
-    }
-    for person in (
-        (Person.HE, Person.SHE)
-        if pronouns[Person.HE] or pronouns[Person.SHE]
-        else [Person(p) for p, _ in pronouns.most_common()]
-    ):
-        if pronouns[person] == max(pronouns[Person.HE], pronouns[Person.SHE]) or not (
-            pronouns[Person.HE] or pronouns[Person.SHE]
-        ):
-            first = next(i for i in rows if columns.person[i] == person)
-            return Called(words.get(person, columns.lower[first]), False, first)
-    first = rows[0]
-    return Called(_plain(columns.words[first]), False, first)
+    if pronouns:
+        return _call_by_pronoun(columns, rows, pronouns)
+    return Called(_plain(columns.words[rows[0]]), False, rows[0])
+
+
+def _call_by_pronoun(columns: Columns, rows: Sequence[int], pronouns: Counter[int]) -> Called:
+    """'he' or 'she' where there are any, else the most frequent pronoun."""
+    singular = Counter({p: pronouns[p] for p in (Person.HE, Person.SHE) if pronouns[p]})
+    person = Person((singular or pronouns).most_common(1)[0][0])
+    first = next(i for i in rows if columns.person[i] == person)
+    return Called(_SUBJECTS.get(person, columns.lower[first]), False, first)
 
 
 def call_place(columns: Columns, rows: Sequence[int]) -> Called:

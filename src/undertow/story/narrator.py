@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from undertow.layers.values import Ints
 from undertow.story.columns import Columns, Index, Person
 from undertow.story.draft import Draft
-from undertow.story.vocatives import CLEAR
+from undertow.story.vocatives import CLEAR, only_called
 from undertow.story.voices import addressee_units, speaker_units
 
 _NAMES_ME = tuple(
@@ -38,6 +39,7 @@ _ENDS = frozenset((",", ".", "!", ";", "—", "--", "”", '"', "’", "'", "and
 TALKED_OF = 0.3  # share of a name's uses in the narration from which it is somebody else's
 SOME = 3  # uses in the narration that a narrator's own name may have in any case
 SHARED = 0.5  # share of a name's uses in the narrator's clusters from which coreference is believed ('S. McBride')
+BESIDE = 80  # tokens from a line within which the narrator's 'I' puts the narrator in the scene
 MINE = 0.1  # share of the narrator's 'I' from which a cluster counts as the narrator's
 
 
@@ -78,9 +80,18 @@ def link_introductions(draft: Draft) -> set[int]:
     return mine
 
 
+def _is_near(told: Ints, token: int) -> bool:
+    """Whether the narrator says 'I' close to a token."""
+    at = int(np.searchsorted(told, token))
+    return any(abs(int(i) - token) <= BESIDE for i in told[max(0, at - 1) : at + 1])
+
+
 def _calls(draft: Draft, speaker: Index) -> Counter[int]:
     """How often each person's name calls the narrator: person -> weight."""
     addressee = addressee_units(draft)
+    columns = draft.columns
+    told = columns.mentions.start[(columns.person == Person.I) & columns.outside]
+    called = set(only_called(draft))
     votes: Counter[int] = Counter()
     for i in np.flatnonzero(draft.vocative).tolist():
         q, person = int(draft.columns.quotation[i]), draft.person_of(i)
@@ -88,6 +99,8 @@ def _calls(draft: Draft, speaker: Index) -> Counter[int]:
             votes[person] -= 2
             continue
         votes[person] += 2 * int(addressee[q] == draft.narrator)
+        if person in called and speaker[q] >= 0:
+            votes[person] += int(_is_near(told, int(draft.columns.quotation_start[q])))
         votes[person] += sum(1 for o in (q - 1, q + 1) if 0 <= o < len(speaker) and speaker[o] == draft.narrator)
     return votes
 

@@ -21,7 +21,8 @@ class People:
 
     person: list[int]
     members: list[list[Form]]  # [n_people] the forms of each, most used first
-    gender: list[str]  # [n_people]
+    gender: list[str]  # [n_people] by title, pronouns or full name
+    likely: list[str]  # [n_people] or by what a first name suggests
     shared: dict[int, tuple[int, ...]]  # form -> the people who could bear it
 
 
@@ -170,4 +171,6 @@ def find_people(forms: Forms) -> People:
             person[form.index] = renumbered[bearer.index]
     shared = {f: tuple(sorted({renumbered[into[p]] for p in people})) for f, people in casting.shared.items()}
     members = [sorted(bearer.forms, key=lambda form: -form.n) for bearer in kept]
-    return People(person, members, [bearer.likely_gender for bearer in kept], shared)
+    genders = [bearer.likely_gender for bearer in kept]
+    likely = [gender or bearer.forms[0].likely_gender for gender, bearer in zip(genders, kept, strict=True)]
+    return People(person, members, genders, likely, shared)

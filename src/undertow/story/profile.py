@@ -70,8 +70,8 @@ def make_profile(draft: Draft) -> Profile:
         m, f = int(male[u]), int(female[u])
         if m + f and max(m, f) >= _CLEAR * (m + f):
             gender[u] = "m" if m > f else "f"
-        if u < len(people.gender) and people.gender[u] and not (gender[u] and m + f >= 3):
-            gender[u] = people.gender[u]
+        if u < len(people.gender) and not (gender[u] and m + f >= 3):
+            gender[u] = people.gender[u] or gender[u] or people.likely[u]
     return Profile(
         unit=unit,
         size=size,

@@ -14,6 +14,7 @@ import numpy as np
 from undertow.story.columns import Columns, Flags
 from undertow.story.draft import Draft
 from undertow.story.forms import Forms
+from undertow.story.names import same_given
 from undertow.story.profile import Profile, make_profile
 from undertow.story.voices import addressee_units, speaker_units
 from undertow.story.words import word_set
@@ -135,14 +136,29 @@ def _offer(draft: Draft, ballot: _Ballot, person: int) -> tuple[int, int, int] |
     return None
 
 
+def _can_be_one(draft: Draft, a: int, b: int) -> bool:
+    """Whether two names can call one person: of different kinds ('Nora', 'Miss Farr') or akin ('Agnes', 'Aggie')."""
+    for f in draft.people.members[a]:
+        for g in draft.people.members[b]:
+            pair = (min(f.index, g.index), max(f.index, g.index))
+            if draft.forms.apart[pair] or draft.forms.joined[pair]:
+                return False
+            mine, theirs = f.name, g.name
+            if mine.first and theirs.first and not same_given(mine.first, theirs.first):
+                return False
+            if mine.surname and theirs.surname and mine.surname != theirs.surname:
+                return False
+    return True
+
+
 def link_vocatives(draft: Draft) -> None:
     """Join each name that is only called out to the one it calls."""
     called = only_called(draft)
     if not called:
         return
     ballot = _Ballot(draft, make_profile(draft))
-    taken: set[int] = set()
+    taken: dict[int, list[int]] = defaultdict(list)
     for _, person, best in sorted(filter(None, (_offer(draft, ballot, p) for p in called)), reverse=True):
-        if best not in taken:  # the second name of one person needs coreference to say so
-            taken.add(best)
+        if all(_can_be_one(draft, person, other) for other in taken[best]):
+            taken[best].append(person)
             draft.units.join(person, best)
