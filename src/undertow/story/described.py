@@ -1,18 +1,18 @@
-"""Joining what is described and not named: 'the captain' to Captain Vane, 'the young girl' to Daisy, 'his aunt' to hers.
+"""Joining what is described and not named: 'the captain' to Captain Vane, 'the young girl' to Daisy.
 
-A description is a key: a title, a relation to somebody, or the words after 'the'. The decision: a unit without a name is
-joined to the person whom the book describes so elsewhere, by coreference or by title, where that is one person and he
-or she is about; never where the text sets description and name side by side as two.
+A description is a key: a title, a relation to somebody, or the words after 'the'. The decision: a unit without a name
+is joined to the person whom the book describes so elsewhere, by coreference or by title, where that is one person and
+he or she is about; never where the text sets description and name side by side as two.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
 
 from undertow.lexicons import load, load_table
-from undertow.story.columns import Columns
+from undertow.story.columns import Columns, Index
 from undertow.story.draft import Draft
 from undertow.story.names import fold
 from undertow.story.profile import Profile, make_profile
@@ -23,6 +23,7 @@ Key = tuple[Hashable, ...]
 USES = 2  # of a description for somebody by name, from which it is theirs
 ALONE = 0.8  # share of a description's uses that must be theirs
 BESIDE = 0.25  # share of a unit's descriptions in one sentence with a name, from which it is somebody else
+_POSSESSIVES = ("'s", "’s", "'", "’")
 _WEAK = word_set("man woman person one other figure people thing creature voice face")
 _ONLY_ONE = word_set(
     "father mother husband wife papa mamma dad mum mom fiancé fiancée widow widower grandfather grandmother"
@@ -52,7 +53,7 @@ def _owner(columns: Columns, i: int) -> int:
     return -1
 
 
-def _key(draft: Draft, unit: "np.ndarray[tuple[int], np.dtype[np.int64]]", i: int) -> Key | None:
+def _key(draft: Draft, unit: Index, i: int) -> Key | None:
     """The description that a mention gives, None where it gives none."""
     noun = draft.columns.nouns[i]
     if noun.plural or not noun.definite:
@@ -90,51 +91,53 @@ def _describe(draft: Draft, profile: Profile) -> _Described:
     return _Described(keys, rows, named_in)
 
 
-def _offers(draft: Draft, profile: Profile, described: _Described) -> Iterator[tuple[int, int]]:
-    """(unit without a name, person whom the book describes so)."""
-    units = draft.units
-    uses: dict[Key, Counter[int]] = defaultdict(Counter)
-    for u, keys in described.keys.items():
-        if profile.has_name[u] or u == draft.narrator:
-            for key, n in keys.items():
-                uses[key][u] += n
-    scenes: dict[int, set[int]] = defaultdict(set)
-    for u, scene in zip(profile.unit.tolist(), draft.columns.scene.tolist(), strict=True):
-        scenes[u].add(scene)
+class _Search:
+    """Finds the person whom the book describes as it does a unit without a name."""
 
-    def about(u: int, person: int) -> bool:
-        return bool(scenes[u] & scenes[person])
+    def __init__(self, draft: Draft, profile: Profile, described: _Described) -> None:
+        self.profile, self.described = profile, described
+        self.uses: dict[Key, Counter[int]] = defaultdict(Counter)
+        self.scenes: dict[int, set[int]] = defaultdict(set)
+        for u, keys in described.keys.items():
+            if profile.has_name[u] or u == draft.narrator:
+                for key, n in keys.items():
+                    self.uses[key][u] += n
+        for u, scene in zip(profile.unit.tolist(), draft.columns.scene.tolist(), strict=True):
+            self.scenes[u].add(scene)
 
-    for u, keys in described.keys.items():
-        if profile.has_name[u] or u == draft.narrator or units.find(u) != u:
-            continue
+    def _fits(self, u: int, person: int, key: Key) -> bool:
+        """Gender, and being in the same scene; a father may be away."""
+        a, b = self.profile.gender[u], self.profile.gender[person]
+        if a and b and a != b:
+            return False
+        return bool(self.scenes[u] & self.scenes[person]) or (key[0] == "kin" and key[2] in _ONLY_ONE)
+
+    def person(self, u: int) -> int:
+        """The person described like this unit, -1 for none or several."""
         votes: Counter[int] = Counter()
-        for key, n in keys.items():
-            able = {
-                p: k
-                for p, k in uses[key].items()
-                if not (profile.gender[u] and profile.gender[p] and profile.gender[u] != profile.gender[p])
-                and (about(u, p) or (key[0] == "kin" and key[2] in _ONLY_ONE))
-            }
-            total = sum(able.values())
-            best = max(able, key=lambda p: able[p], default=-1)
-            if best >= 0 and able[best] >= USES and able[best] >= ALONE * total:
-                votes[best] += n
-        if votes and votes.most_common(1)[0][1] >= ALONE * sum(votes.values()):
-            yield u, votes.most_common(1)[0][0]
+        for key, n in self.described.keys[u].items():
+            able = Counter({p: k for p, k in self.uses[key].items() if self._fits(u, p, key)})
+            for best, k in able.most_common(1):
+                if k >= USES and k >= ALONE * able.total():
+                    votes[best] += n
+        best, n = (votes.most_common(1) or [(-1, 0)])[0]
+        return best if n >= ALONE * votes.total() else -1
 
 
 def join_described(draft: Draft) -> None:
     """Join units without a name to the persons whom they describe, and the only father of somebody to himself."""
     profile = make_profile(draft)
     described = _describe(draft, profile)
-    for u, person in list(_offers(draft, profile, described)):
+    search = _Search(draft, profile, described)
+    nameless = [u for u in described.keys if not profile.has_name[u] and profile.size[u] and u != draft.narrator]
+    for u in nameless:
+        person = search.person(u)
         rows = described.rows[u]
         beside = sum(person in described.named_in[int(draft.columns.sentence[i])] for i in rows)
-        if beside <= BESIDE * len(rows):
+        if person >= 0 and beside <= BESIDE * len(rows):
             draft.units.join(person, u)
     first: dict[Key, int] = {}
-    for u, keys in described.keys.items():
-        for key in keys:
-            if key[0] == "kin" and key[2] in _ONLY_ONE and not profile.has_name[u] and draft.units.find(u) == u:
+    for u in nameless:
+        for key in described.keys[u]:
+            if key[0] == "kin" and key[2] in _ONLY_ONE and draft.units.find(u) == u:
                 draft.units.join(first.setdefault(key, u), u)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from undertow.layers.values import Ints
-from undertow.story.columns import Columns, Index, Person
+from undertow.story.columns import NOMINAL, Columns, Index, Person
 from undertow.story.draft import Draft
 from undertow.story.vocatives import CLEAR, only_called
 from undertow.story.voices import addressee_units, speaker_units
@@ -123,13 +123,18 @@ def name_narrator(draft: Draft, introduced: set[int]) -> None:
     shared = _shared_clusters(draft)
     votes.update(shared)
     votes.update(dict.fromkeys(introduced, 5))
+    columns = draft.columns
+    third = columns.outside & (np.isin(columns.person, (Person.HE, Person.SHE)) | (columns.mentions.form == NOMINAL))
+    he_or_she = Counter(draft.units.of_mentions()[third].tolist())
     speaks = Counter(speaker[speaker >= 0].tolist())
     able: list[tuple[int, int]] = []
     for person, n in votes.items():
         rows = draft.mentions_by_name(person)
         told = int(draft.columns.outside[rows].sum())
         talked_of = told > SOME and told > TALKED_OF * len(rows) and shared[person] < SHARED * len(rows)
-        if n > 0 and not talked_of and not (told and speaks[draft.units.find(person)] > max(2, n)):
+        unit = draft.units.find(person)
+        talked_of |= he_or_she[unit] > max(SOME, shared[person])
+        if n > 0 and not talked_of and not (told and speaks[unit] > max(2, n)):
             able.append((n, person))
     able.sort(reverse=True)
     if able and (len(able) == 1 or able[0][0] >= CLEAR * able[1][0]):
