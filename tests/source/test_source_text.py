@@ -47,7 +47,17 @@ def test_titles_and_bylines(head, title, authors):
     assert story(source) == PARTS
 
 
-@pytest.mark.parametrize("first", ["She did not look up.", "“Come in,” he said.", '"Who is it?" she asked.', "He ran:"])
+@pytest.mark.parametrize(
+    "first",
+    [
+        "She did not look up.",
+        "“Come in,” he said.",
+        "12 October 1911",
+        "Dear Mother,",
+        '"Who is it?" she asked.',
+        "He ran:",
+    ],
+)
 def test_a_first_sentence_is_no_title(first):
     source = read(joined([first, *PARTS]))
     assert source.metadata.title == ""
@@ -144,6 +154,12 @@ def test_bare_numbers_in_a_row_are_headings(numbers):
     source = read(text)
     assert tuple(of_kind(source, BlockKind.HEADING)) == numbers
     assert story(source) == paragraphs(12)
+
+
+def test_a_one_alone_at_the_start_is_a_heading():
+    for number in ("1", "I", "1."):
+        assert of_kind(read(joined([number, *PARTS])), BlockKind.HEADING) == [number]
+        assert of_kind(read(joined(["The Crossing", number, *PARTS])), BlockKind.HEADING) == [number]
 
 
 def test_roman_ten_is_a_number_among_numbers_and_a_break_alone():
@@ -328,6 +344,12 @@ def test_the_end_of_a_part_does_not_end_the_story():
     assert story(source) == PARTS
 
 
+def test_what_follows_the_end_of_a_part_is_story():
+    for mark in ("End of Part One", "To be continued..."):
+        source = read(joined([*paragraphs(20), mark, *PARTS[:2]]))
+        assert len(story(source)) == 22
+
+
 # ---- notes
 
 
@@ -362,6 +384,13 @@ def test_a_long_note_at_the_end_goes_on_to_the_end():
     notes = ["A/N: That was it.", "My sister read it on the bus.", "She says it needs more ferries."]
     source = read(joined([*paragraphs(20), *notes]))
     assert of_kind(source, BlockKind.NOTE) == notes
+
+
+def test_a_note_near_the_end_does_not_take_the_end_of_the_story_with_it():
+    parts = paragraphs(24)
+    for note in ("(A/N: imagine a ferry here)", "A/N: imagine a ferry here."):
+        source = read(joined([*parts[:19], note, *parts[19:]]))
+        assert story(source) == parts
 
 
 def test_a_label_alone_takes_the_next_paragraph():

@@ -17,6 +17,7 @@ from undertow.source.headings import (
     MARK_LENGTH,
     Heading,
     is_end_mark,
+    is_last_word,
     is_scene_break,
     is_time_line,
     is_title_like,
@@ -29,6 +30,7 @@ from undertow.source.passages import Passage, is_visible
 from undertow.source.values import Block, BlockKind
 
 Kinds = list[BlockKind | None]
+_START = 3  # passages: title and byline may stand before the first number
 _TENS = ("X", "XX", "XXX", "X.", "XX.", "XXX.")  # numbers that look like scene breaks
 
 
@@ -48,7 +50,7 @@ def classify(text: str, passages: list[Passage], *, titled: bool = False) -> tup
     _mark_subtitles(words, kinds)
     _mark_lookalikes(passages, words, kinds)
     _mark_notes(text, passages, kinds)
-    _mark_after_end(passages, kinds)
+    _mark_after_end(passages, words, kinds)
     for i, kind in enumerate(kinds):
         if kind is None:
             kinds[i] = BlockKind.PARAGRAPH
@@ -114,7 +116,8 @@ def _rows(bare: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if row and 1 <= number - row[-1][1] <= 2:
             row.append((i, number))
             continue
-        if len(row) >= 2:
+        # A one alone counts at the very start: the first chapter of a draft.
+        if len(row) >= 2 or (row and row[0][0] <= _START):
             kept += row
         row = [(i, number)] if number == 1 else []
     return kept
@@ -195,17 +198,19 @@ def _mark_notes_between(text: str, passages: list[Passage], kinds: Kinds, first:
     story = [i for i in range(first, end) if kinds[i] is None]
     if not story:
         return
-    length = sum(passages[i].end - passages[i].start for i in story)
+    sizes = [passages[i].end - passages[i].start for i in story]
+    length = sum(sizes)
     for at, i in enumerate(story):
         if kinds[i] is not None:
             continue
         edge = at < 4 or at >= len(story) - 4
         if not is_note_start(said(i)) and not (edge and is_disowning(said(i))):
             continue
-        rest = sum(passages[j].end - passages[j].start for j in story[at:])
-        if at > 0 and len(story) - at <= 15 and rest <= length / 4:
-            _mark_all(kinds, story[at:])  # a note after the text goes on to its end
-            return
+        is_closed = said(i)[0] in "([" and said(i)[-1] in ")]"
+        if at > 0 and not is_closed and len(story) - at <= 15 and sum(sizes[at:]) <= length / 4:
+            if not any(said(j)[0] in '"“' for j in story[at:]):  # nobody speaks in a note
+                _mark_all(kinds, story[at:])  # a note after the text goes on to its end
+                return
         kinds[i] = BlockKind.NOTE
         _extend_note(kinds, story, at, said)
 
@@ -213,7 +218,7 @@ def _mark_notes_between(text: str, passages: list[Passage], kinds: Kinds, first:
 def _extend_note(kinds: Kinds, story: list[int], at: int, said: Callable[[int], str]) -> None:
     """Take the paragraphs after a note's first as long as they speak to readers; never over a mark."""
     must = is_label_alone(said(story[at]))
-    for previous, i in zip(story[at:], story[at + 1 : at + 7], strict=False):
+    for previous, i in itertools.pairwise(story[at : at + 7]):
         if i != previous + 1 or not (must or is_noteish(said(i)) or is_disowning(said(i))) or said(i)[:1] in '"“':
             return
         kinds[i] = BlockKind.NOTE
@@ -225,10 +230,10 @@ def _mark_all(kinds: Kinds, indices: list[int]) -> None:
         kinds[i] = BlockKind.NOTE
 
 
-def _mark_after_end(passages: list[Passage], kinds: Kinds) -> None:
+def _mark_after_end(passages: list[Passage], words: list[str], kinds: Kinds) -> None:
     """What follows the last end mark is no story, if it is short and no heading opens it."""
     ends = [i for i, kind in enumerate(kinds) if kind is BlockKind.END]
-    if not ends:
+    if not ends or not is_last_word(words[ends[-1]]):
         return
     rest = list(range(ends[-1] + 1, len(kinds)))
     if any(kinds[i] is BlockKind.HEADING for i in rest):

@@ -132,9 +132,12 @@ def _ranked(data: bytes) -> list[str]:
     """The candidates in the order in which they should be tried."""
     from charset_normalizer import from_bytes
 
-    # What is worth looking at is where bytes beyond ASCII stand: take the lines around them.
-    pieces = re.findall(rb"[^\n]{0,200}[\x80-\xff][^\n]{0,200}", data[: 1 << 22])
-    sample = b"\n".join(pieces)[:_SAMPLE] or data[:_SAMPLE]
+    # What is worth looking at is where bytes beyond ASCII stand: take what is around some of them.
+    places = [
+        found.start()
+        for _, found in zip(range(300), re.finditer(rb"[\x80-\xff][^\x80-\xff]{0,50}", data), strict=False)
+    ]
+    sample = b" ".join(data[max(0, place - 100) : place + 100] for place in places)[:_SAMPLE]
     found = [match.encoding for match in from_bytes(sample, cp_isolation=_CANDIDATES)]
     best = found[0] if found else "cp1252"
     if best in _WESTERN:

@@ -40,10 +40,8 @@ def read_epub(data: bytes, name: str) -> Source:
     notes: list[str] = []
     reader = None
     for item in package.items:
-        text = decode_markup(archive.read(item.path), name).text
-        root = parse_xhtml(text) if text.strip() else None
+        root = _parse(archive, item, notes)
         if root is None:
-            notes.append(f"a document of the EPUB could not be read: {item.path}")
             continue
         first = len(builder.passages)
         # An archive's chapters need not say whose they are; its first page has.
@@ -59,6 +57,20 @@ def read_epub(data: bytes, name: str) -> Source:
     if not builder.passages:
         raise InputError(f"{name}: there is no text in this EPUB, perhaps only pictures; give one with text")
     return _to_source(builder, package, found, tuple(notes))
+
+
+def _parse(archive: Archive, item: Item, notes: list[str]) -> "_Element | None":
+    """Parse a document of the spine. One that is damaged is passed over, which is said."""
+    data = archive.read(item.path)
+    if not data.strip():
+        return None
+    try:
+        root = parse_xhtml(decode_markup(data, archive.name).text)
+    except InputError:
+        root = None
+    if root is None:
+        notes.append(f"a document of the EPUB could not be read: {item.path}")
+    return root
 
 
 def _to_source(builder: PassageBuilder, package: Package, found: Metadata, notes: tuple[str, ...]) -> Source:

@@ -8,7 +8,7 @@ label's name.
 import re
 from dataclasses import dataclass, field
 
-from undertow.source.headings import is_title_like
+from undertow.source.headings import is_time_line, is_title_like, read_bare_number
 from undertow.source.notes import LABELS, is_disowning, is_note_start, read_label
 from undertow.source.passages import Passage
 from undertow.source.values import BlockKind
@@ -164,6 +164,8 @@ def _can_be_title(line: str) -> bool:
     if len(line) > _TITLE_LENGTH or len(line.split()) > 14 or not any(map(str.isalnum, line)):
         return False
     if line[0] in '"“‘«' and not is_title_like(line.strip("\"“”‘’«»'")):
+        return False
+    if read_bare_number(line) is not None or (is_time_line(line) and any(map(str.isdecimal, line))):
         return False
     bare = line.rstrip("*_=~# )]\"”’'")
     return not bare.endswith((",", ";", ":", "—", "--")) and (

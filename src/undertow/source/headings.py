@@ -220,7 +220,7 @@ _ENDS = re.compile(
     rf"|(?:{_WORD}|{_NUMBER})\s+(?:chapter|part|book|volume|vol))|end\s+file|to\s+be\s+continued|tbc|t\.b\.c|finis|the\s+fin)",
     re.IGNORECASE,
 )
-_WEAK_ENDS = re.compile(r"(?:end|fin|finished|owari|30|the\s+end,?\s+or\s+is\s+it)", re.IGNORECASE)
+_WEAK_ENDS = re.compile(r"(?:end|fin|owari|the\s+end,?\s+or\s+is\s+it)", re.IGNORECASE)
 
 
 def is_end_mark(text: str) -> bool:
@@ -233,7 +233,14 @@ def is_end_mark(text: str) -> bool:
 
 def is_weak_end_mark(text: str) -> bool:
     """Say whether a passage is an end mark if it stands last: "fin", "END". Elsewhere "Fin" may be somebody."""
-    return len(text) <= 40 and _WEAK_ENDS.fullmatch(text.strip(_EDGES + "!…")) is not None
+    return len(text) <= 40 and (text == "-30-" or _WEAK_ENDS.fullmatch(text.strip(_EDGES + "!…")) is not None)
+
+
+def is_last_word(mark: str) -> bool:
+    """Say whether an end mark ends all of it, and not a part, or only for now."""
+    return not re.search(
+        r"continued|tbc|t\.b\.c|end\s+of\s+(?!(?:the\s+)?(?:story|file|book|fic)\b)", mark, re.IGNORECASE
+    )
 
 
 # ---- lines that open a scene with words
