@@ -207,10 +207,10 @@ def _mark_notes_between(text: str, passages: list[Passage], kinds: Kinds, first:
         if not is_note_start(said(i)) and not (edge and is_disowning(said(i))):
             continue
         is_closed = said(i)[0] in "([" and said(i)[-1] in ")]"
-        if at > 0 and not is_closed and len(story) - at <= 15 and sum(sizes[at:]) <= length / 4:
-            if not any(said(j)[0] in '"“' for j in story[at:]):  # nobody speaks in a note
-                _mark_all(kinds, story[at:])  # a note after the text goes on to its end
-                return
+        is_last = at > 0 and len(story) - at <= 15 and sum(sizes[at:]) <= length / 4
+        if is_last and not is_closed and not any(said(j)[0] in '"“' for j in story[at:]):  # nobody speaks in a note
+            _mark_all(kinds, story[at:])  # a note after the text goes on to its end
+            return
         kinds[i] = BlockKind.NOTE
         _extend_note(kinds, story, at, said)
 
