@@ -32,6 +32,20 @@ def _split(columns: Columns, rows: Index, label: dict[int, int], default: int) -
     return {i: label.get(root[i], found.get(root[i], default)) for i in rows.tolist()}
 
 
+def _by_gender(columns: Columns, people: People, label: dict[int, int], given: dict[int, int]) -> dict[int, int]:
+    """Give a 'he' that was given to a woman to the man named last in the cluster, if there is one."""
+    latest: dict[str, int] = {}
+    result = dict(given)
+    for i, person in given.items():
+        if i in label:
+            latest[people.gender[person]] = person
+            continue
+        gender = columns.gender(i)
+        if gender and people.gender[person] and gender != people.gender[person]:
+            result[i] = latest.get(gender, person)
+    return result
+
+
 class _Attaching:
     """One walk over the clusters."""
 
@@ -93,6 +107,7 @@ def attach(columns: Columns, forms: Forms, people: People) -> Units:
         elif len(counts) == 1:
             raw[rows] = top
         elif counts:
-            for i, person in _split(columns, rows, label, top).items():
+            split = _split(columns, rows, label, top)
+            for i, person in _by_gender(columns, people, label, split).items():
                 raw[i] = person
     return Units(raw, n_people, n_people + columns.coreference.n_clusters)

@@ -23,6 +23,7 @@ _MAX_NAMES = (
 )
 TALK = 2  # how much a name in the words of a named speaker weighs as a sign of two people; a common sentence weighs 1
 ANSWER = 60  # tokens within which the next quotation is an answer
+PRIOR = 2  # pronouns that a given name is worth, besides half of those that there are: 'James' is no 'she' by mistake
 _SURE = 2  # pronouns from which the gender of a form is taken
 
 
@@ -100,35 +101,43 @@ def _pair(a: int, b: int) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
-def _count_gender(columns: Columns, forms: list[Form], of_mention: Index) -> None:
-    """Share the pronouns of each cluster among the names in it, by how often they are used."""
-    cluster = columns.coreference.cluster
-    n = columns.coreference.n_clusters
-    he = np.bincount(cluster[columns.person == Person.HE], minlength=n).tolist()
-    she = np.bincount(cluster[columns.person == Person.SHE], minlength=n).tolist()
-    counts: dict[int, Counter[int]] = defaultdict(Counter)
-    for i in np.flatnonzero(of_mention >= 0).tolist():
-        counts[int(cluster[i])][int(of_mention[i])] += 1
-    for c, names in counts.items():
-        total = sum(names.values())
-        for f, k in names.items():
-            forms[f].he += he[c] * k / total
-            forms[f].she += she[c] * k / total
+def _names_above(columns: Columns, of_mention: Index) -> Index:
+    """The form of the nearest name up the chain of antecedents of each mention, -1 for none.
+
+    A chain is what coreference chose, step by step; a cluster of a whole book may have run two people together.
+    """
+    above = np.full(len(columns), -1, np.int64)
+    named = of_mention.tolist()
+    found = above.tolist()
+    for i, before in enumerate(columns.coreference.antecedent.tolist()):
+        if 0 <= before < i:
+            found[i] = named[before] if named[before] >= 0 else found[before]
+    above[:] = found
+    return above
 
 
-def _count_together(columns: Columns, of_mention: Index) -> dict[Pair, float]:
-    """How often two names share a cluster: for each cluster the smaller of the two counts."""
-    cluster = columns.coreference.cluster
-    counts: dict[int, Counter[int]] = defaultdict(Counter)
-    for i in np.flatnonzero(of_mention >= 0).tolist():
-        counts[int(cluster[i])][int(of_mention[i])] += 1
-    together: dict[Pair, float] = defaultdict(float)
-    for names in counts.values():
-        top = names.most_common(_MAX_NAMES)
-        for x, (f, k) in enumerate(top):
-            for g, m in top[x + 1 :]:
-                together[_pair(f, g)] += min(k, m)
-    return dict(together)
+def _count_gender(columns: Columns, forms: list[Form], above: Index) -> None:
+    """Give each pronoun to the name that its chain leads to; add what the given name itself suggests."""
+    for person, attribute in ((Person.HE, "he"), (Person.SHE, "she")):
+        counts = np.bincount(above[(columns.person == person) & (above >= 0)], minlength=len(forms))
+        for form, n in zip(forms, counts.tolist(), strict=True):
+            setattr(form, attribute, float(n))
+    surnames = {form.name.surname for form in forms}
+    for form in forms:
+        if form.name.first and form.name.first not in surnames:
+            prior = PRIOR + (form.he + form.she) / 2
+            suggested = given_gender(form.name.first)
+            form.he += prior * (suggested == "m")
+            form.she += prior * (suggested == "f")
+
+
+def _count_together(of_mention: Index, above: Index) -> dict[Pair, float]:
+    """How often coreference chose one name for the antecedent of the other, with nothing but pronouns between."""
+    together: Counter[Pair] = Counter()
+    rows = np.flatnonzero((of_mention >= 0) & (above >= 0) & (of_mention != above))
+    for f, g in zip(of_mention[rows].tolist(), above[rows].tolist(), strict=True):
+        together[_pair(f, g)] += 1
+    return {pair: float(n) for pair, n in together.items()}
 
 
 def _count_apart(columns: Columns, of_mention: Index) -> tuple[Counter[Pair], Counter[Pair]]:
@@ -202,7 +211,8 @@ def collect_forms(columns: Columns) -> Forms:
         forms[f].surfaces[name.text] += 1
         forms[f].articles += _has_article(columns, i)
         of_mention[i] = f
-    _count_gender(columns, forms, of_mention)
+    above = _names_above(columns, of_mention)
+    _count_gender(columns, forms, above)
     apart, joined = _count_apart(columns, of_mention)
     _add_talk(columns, forms, of_mention, apart)
-    return Forms(forms, of_mention, _count_together(columns, of_mention), apart, joined)
+    return Forms(forms, of_mention, _count_together(of_mention, above), apart, joined)
