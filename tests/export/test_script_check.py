@@ -48,7 +48,8 @@ def test_a_line_that_contradicts_its_cue_is_found(line, cue, to):
 @pytest.mark.parametrize(
     "line",
     [
-        "“Go .”{m>} [Tom|t] said nothing .",
+        "“Go .”{m>} [Tom|t] said it .",
+        "“Go ?”{m>} [Tom|t] said nothing .",
         "“Go ,”{m>} said [[Tom|t]’s mother|o] .",
         "“Go ,”{m>} said [Tom|t] and [Mary Gray|m] .",
         "“Go ,”{m>} [she|m] said to [Tom|t] .",

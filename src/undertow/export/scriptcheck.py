@@ -22,6 +22,7 @@ _OPEN_ENDS = frozenset(
 )  # what words end in that a cue may follow; after a full stop, "Tom said" may begin anything
 _LEADS = frozenset((",", ":"))
 _NOT_ALONE = frozenset(("'s", "’s", "'", "’", "and", "or", "&"))  # "said Tom's mother", "said Tom and Mary"
+_SILENCE = frozenset(("nothing", "no", "not", "little", "neither", ":"))  # "Tom said nothing", "Tom said: ..."
 _SUBORDINATE = frozenset(("what", "when", "as", "if", "that", "which", "whom", "than", "like", "because", "though"))
 
 
@@ -88,9 +89,9 @@ class _Reader:
         if name < 0 or not self.proper[name] or self.end[name] >= limit or not self.is_verb(self.end[name]):
             return None
         verb = self.end[name]
-        leads_on = verb + 1 < limit and self.words[verb + 1] == ":"
+        other = verb + 1 < limit and self.words[verb + 1] in _SILENCE
         last = next((self.words[t] for t in range(end - 1, start - 1, -1) if self.words[t] not in MARKS), "")
-        return None if leads_on or last[-1:] not in _OPEN_ENDS else _Cue(token, verb + 1, name)
+        return None if other or last[-1:] not in _OPEN_ENDS else _Cue(token, verb + 1, name)
 
     def before(self, start: int, limit: int) -> _Cue | None:
         """'Tom said,' in front of a part that starts at `start`."""

@@ -86,7 +86,8 @@ def _tables(story: Story, characters: list[Character]) -> Iterator[str]:
             yield '# at = "words of the story that begin with a mention, since others are called the same"\n'
         if character.aliases:
             yield f"aliases = [{', '.join(map(_quoted, character.aliases))}]\n"
-        yield f"# pronouns = {_quoted(character.pronouns or 'they/them')}\n"
+        if character.pronouns:
+            yield f"# pronouns = {_quoted(character.pronouns)}\n"
 
 
 def _facts(character: Character) -> str:
