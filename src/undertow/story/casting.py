@@ -137,9 +137,9 @@ class Casting:
         return apart >= max(1.0, APART * rarer) and self._sum(self.forms.together, form, bearer) <= apart
 
     def hinted(self, form: Form, bearer: Bearer) -> bool:
-        """Whether coreference put the two together at all, and more often than the text sets them side by side."""
+        """Whether coreference put the two together more than once, and more often than the text sets them apart."""
         together = self._sum(self.forms.together, form, bearer)
-        return together > 0 and together > self._sum(self.forms.apart, form, bearer)
+        return together >= 2 and together > self._sum(self.forms.apart, form, bearer)
 
     def usual(self, form: Form, bearer: Bearer) -> int:
         """How often a person bears the word of a name: as a surname where it is one, else by any name."""

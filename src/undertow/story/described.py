@@ -98,7 +98,9 @@ class _Search:
         self.profile, self.described = profile, described
         self.uses: dict[Key, Counter[int]] = defaultdict(Counter)
         self.scenes: dict[int, set[int]] = defaultdict(set)
+        self.owners: dict[int, set[Hashable]] = defaultdict(set)  # 'her mother' is not she
         for u, keys in described.keys.items():
+            self.owners[u] = {key[1] for key in keys if key[0] == "kin"}
             if profile.has_name[u] or u == draft.narrator:
                 for key, n in keys.items():
                     self.uses[key][u] += n
@@ -108,7 +110,7 @@ class _Search:
     def _fits(self, u: int, person: int, key: Key) -> bool:
         """Gender, and being in the same scene; a father may be away."""
         a, b = self.profile.gender[u], self.profile.gender[person]
-        if a and b and a != b:
+        if (a and b and a != b) or person in self.owners[u] or u in self.owners[person]:
             return False
         return bool(self.scenes[u] & self.scenes[person]) or (key[0] == "kin" and key[2] in _ONLY_ONE)
 

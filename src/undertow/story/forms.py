@@ -193,7 +193,7 @@ def collect_forms(columns: Columns) -> Forms:
     """Count the names of persons."""
     parsed: dict[int, Name] = {}
     places = _no_persons(columns)
-    for i in np.flatnonzero((columns.mentions.form == PROPER) & ~places).tolist():
+    for i in np.flatnonzero(columns.mentions.form == PROPER).tolist():
         name = parse_name(columns.words[i])
         if name is not None and name.key not in load("invoked"):
             parsed[i] = name
@@ -202,7 +202,7 @@ def collect_forms(columns: Columns) -> Forms:
     index: dict[str, int] = {}
     of_mention = np.full(len(columns), -1, np.int64)
     for i, name in parsed.items():
-        if name.key not in keys:
+        if name.key not in keys or places[i]:
             continue
         f = index.setdefault(name.key, len(forms))
         if f == len(forms):

@@ -15,7 +15,7 @@ from undertow.story.names import title_only
 from undertow.story.words import word_set
 
 _USUAL = 0.01  # share of the named mentions from which a full name is in use
-_FEW = 60  # named mentions up to which a single full name is enough
+_FEW = 20  # named mentions up to which a single full name is enough
 _TITLED = 0.1  # share of the bare surname's uses from which the titled one is preferred
 _ARTICLE = 0.6  # share of the uses with 'the' from which it is part of the name: 'the White Rabbit'
 _LONGEST = 6  # words of a noun phrase that can serve as a name

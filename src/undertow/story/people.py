@@ -65,7 +65,7 @@ def _place_first_name(casting: Casting, form: Form) -> bool:
 
 def _may_be_titled(casting: Casting, form: Form, bearer: Bearer) -> bool:
     """Whether a person may be 'Mrs. Weston' or 'Mr. Weston', as far as the married title goes."""
-    if casting.together(form, bearer) >= TOGETHER:
+    if casting.together(form, bearer) >= TOGETHER and casting.hinted(form, bearer):
         return True
     wife, titles = bool(set(form.name.titles) & MARRIED), bearer.titles
     if not wife:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from undertow.story.columns import Columns, Flags
+from undertow.story.columns import NOMINAL, Columns, Flags, Person
 from undertow.story.draft import Draft
 from undertow.story.forms import Forms
 from undertow.story.names import same_given
@@ -151,6 +151,15 @@ def _can_be_one(draft: Draft, a: int, b: int) -> bool:
     return True
 
 
+def _evict_told(draft: Draft, person: int) -> None:
+    """Take from a name what the narration tells of 'him' or 'her': a narrator who bears the name is 'I' there."""
+    columns, units = draft.columns, draft.units
+    third = (columns.person == Person.HE) | (columns.person == Person.SHE) | (columns.mentions.form == NOMINAL)
+    rows = np.flatnonzero((units.of_mentions() == units.find(person)) & columns.outside & third)
+    if len(rows):
+        units.raw[rows] = units.add()
+
+
 def link_vocatives(draft: Draft) -> None:
     """Join each name that is only called out to the one it calls."""
     called = only_called(draft)
@@ -161,4 +170,6 @@ def link_vocatives(draft: Draft) -> None:
     for _, person, best in sorted(filter(None, (_offer(draft, ballot, p) for p in called)), reverse=True):
         if all(_can_be_one(draft, person, other) for other in taken[best]):
             taken[best].append(person)
+            if best == draft.narrator:
+                _evict_told(draft, person)
             draft.units.join(person, best)

@@ -16,6 +16,7 @@ PER_THOUSAND = 5  # 'I' per thousand tokens of narration: a narrator who takes p
 SPREAD = 0.4  # share of the tenths of a story in which 'I' must stand: one letter does not make a narrator
 LONG = 2000  # tokens from which the spread is asked for
 LEAST = 2
+LIKELY = 0.6  # confidence of any speaker from which 'I' is not the narrator's
 SURE = 0.7  # confidence of an explicit speaker from which it outweighs coreference
 
 
@@ -79,10 +80,15 @@ def give_voices(draft: Draft) -> None:
     bare = np.bincount(cluster[voice], minlength=n) == np.bincount(cluster, minlength=n)
     speaker, addressee = speaker_units(draft), addressee_units(draft)
     sure = (columns.speakers.attribution == Attribution.EXPLICIT) & (columns.speakers.confidence >= SURE)
+    likely = sure | (columns.speakers.confidence >= LIKELY)
+    narrators = units.raw == draft.narrator
     for i in np.flatnonzero(voice & (columns.quotation >= 0)).tolist():
         q = int(columns.quotation[i])
         if columns.person[i] == Person.I:
-            if speaker[q] >= 0 and (bare[cluster[i]] or sure[q]):
+            weak = (
+                narrators[i] and not likely[q]
+            )  # coreference has the narrator speak, and nothing clear speaks against it
+            if speaker[q] >= 0 and (sure[q] or (bare[cluster[i]] and not weak)):
                 units.move(i, int(speaker[q]))
         elif addressee[q] >= 0 and bare[cluster[i]] and addressee[q] != speaker[q]:
             units.move(i, int(addressee[q]))
