@@ -34,7 +34,6 @@ class Tick:
 
     x: float  # per cent
     label: str  # "" where there is no room for one
-    title: str
     start_char: int
 
 
@@ -79,9 +78,9 @@ def ruler(counts: Counts) -> tuple[Tick, ...]:
         return ()
     every = next(n for n in (1, 2, 5, 10, 25, 100, len(starts)) if len(starts) <= MAX_RULER / 2 * n or n == len(starts))
     ticks = []
-    for i, (start, title) in enumerate(zip(starts, document.chapter_titles, strict=True)):
+    for i, start in enumerate(starts):
         numbered = i == 0 or (i + 1) % every == 0
         x = 100 * counts.place_of_token(start)
         numbered = numbered and x < LAST_LABEL
-        ticks.append(Tick(x, str(i + 1) if numbered else "", title, int(document.token_start[start])))
+        ticks.append(Tick(x, str(i + 1) if numbered else "", int(document.token_start[start])))
     return tuple(ticks)

@@ -18,14 +18,14 @@ from undertow import __version__
 from undertow.export.files import write_atomically
 from undertow.report.cast import CastContext, cast_context
 from undertow.report.colours import slot
-from undertow.report.counts import count
+from undertow.report.counts import Counts, count
 from undertow.report.data import page_data, to_json
 from undertow.report.first import FirstContext, first_context
 from undertow.report.method import MethodContext, method_context
 from undertow.report.names import Name, names_of
 from undertow.report.offsets import Units, showable
 from undertow.report.pairs import PairsContext, pairs_context
-from undertow.report.passages import blocks_of
+from undertow.report.passages import Blocks, blocks_of
 from undertow.report.scenes import ScenesContext, scenes_context
 from undertow.report.text import TextContext, text_context
 from undertow.story.values import Story
@@ -54,8 +54,11 @@ class PageContext:
 
 def page_context(story: Story) -> PageContext:
     """Gather what a page shows."""
-    counts, blocks = count(story), blocks_of(story.document.source)
-    names = tuple(names_of(counts, who, character) for who, character in enumerate(story.characters))
+    return _gather(count(story), blocks_of(story.document.source))
+
+
+def _gather(counts: Counts, blocks: Blocks) -> PageContext:
+    names = tuple(names_of(counts, who, character) for who, character in enumerate(counts.people))
     scenes = scenes_context(counts, blocks)
     return PageContext(
         first=first_context(counts, names, blocks),
@@ -73,20 +76,22 @@ def render(story: Story) -> str:
     from markupsafe import Markup
 
     counts, blocks, units = count(story), blocks_of(story.document.source), Units(story.text)
-    context = page_context(story)
+    context = _gather(counts, blocks)
     style, early, late = style_sheet(), _asset("early.js"), script()
-    data = to_json(page_data(counts, context.names, blocks, units))
-    template = environment().get_template("page.html")
-    page = template.render(
-        page=context,
-        units=units.at,
-        policy=policy(style, early, late),
-        beginning=Markup(BEGINNING),
-        version=__version__,
-        style=Markup(style),
-        early=Markup(early),
-        late=Markup(late),
-        data=Markup(data),
+    page = (
+        environment()
+        .get_template("page.html")
+        .render(
+            page=context,
+            units=units.at,
+            policy=policy(style, early, late),
+            beginning=Markup(BEGINNING),
+            version=__version__,
+            style=Markup(style),
+            early=Markup(early),
+            late=Markup(late),
+            data=Markup(to_json(page_data(counts, context.names, blocks, units))),
+        )
     )
     return showable(page)
 
