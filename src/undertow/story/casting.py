@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from undertow.story.forms import Form, Forms, Pair
+from undertow.story.forms import SURE, Form, Forms, Pair
 from undertow.story.names import stands_for
 from undertow.story.words import word_set
 
@@ -49,7 +49,7 @@ class Bearer:
         if len(titled) == 1:
             return titled.pop()
         he, she = sum(form.he for form in self.forms), sum(form.she for form in self.forms)
-        if he + she >= 2 and max(he, she) >= 0.75 * (he + she):
+        if he + she >= SURE and max(he, she) >= 0.75 * (he + she):
             return "m" if he > she else "f"
         return ""
 

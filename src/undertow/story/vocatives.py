@@ -130,14 +130,16 @@ def _offer(draft: Draft, ballot: _Ballot, person: int) -> tuple[int, int, int] |
     if not ranked or (len(ranked) > 1 and ranked[0][1] < CLEAR * ranked[1][1]):
         return None
     best, votes = ranked[0]
-    nameless = best >= draft.units.n_people or not ballot.profile.has_name[best]
-    if nameless and not ballot.profile.plural[best] and ballot.profile.is_person[best]:
+    if not ballot.profile.plural[best] and ballot.profile.is_person[best]:
         return votes, person, best
     return None
 
 
-def _can_be_one(draft: Draft, a: int, b: int) -> bool:
-    """Whether two names can call one person: of different kinds ('Nora', 'Miss Farr') or akin ('Agnes', 'Aggie')."""
+def _can_be_one(draft: Draft, a: int, b: int, both_called: bool) -> bool:
+    """Whether two names can be one person's: of different kinds ('Nora', 'Miss Farr') or akin ('Agnes', 'Aggie').
+
+    Where the narration uses one of them, only the kinds will do: it has a surname and the other has none.
+    """
     for f in draft.people.members[a]:
         for g in draft.people.members[b]:
             pair = (min(f.index, g.index), max(f.index, g.index))
@@ -147,6 +149,8 @@ def _can_be_one(draft: Draft, a: int, b: int) -> bool:
             if mine.first and theirs.first and not same_given(mine.first, theirs.first):
                 return False
             if mine.surname and theirs.surname and mine.surname != theirs.surname:
+                return False
+            if not both_called and bool(mine.surname) == bool(theirs.surname):
                 return False
     return True
 
@@ -166,10 +170,12 @@ def link_vocatives(draft: Draft) -> None:
     if not called:
         return
     ballot = _Ballot(draft, make_profile(draft))
-    taken: dict[int, list[int]] = defaultdict(list)
+    names: dict[int, list[int]] = defaultdict(list)  # unit -> the persons that it is, by name
+    for p in range(len(draft.people.members)):
+        names[draft.units.find(p)].append(p)
     for _, person, best in sorted(filter(None, (_offer(draft, ballot, p) for p in called)), reverse=True):
-        if all(_can_be_one(draft, person, other) for other in taken[best]):
-            taken[best].append(person)
+        if all(_can_be_one(draft, person, other, other in called) for other in names[best]):
+            names[best].append(person)
             if best == draft.narrator:
                 _evict_told(draft, person)
             draft.units.join(person, best)
