@@ -21,6 +21,7 @@ class Scores:
 
     mentions: PRF = field(default_factory=PRF)
     mentions_type_form: PRF = field(default_factory=PRF)
+    mentions_no_pronouns: PRF = field(default_factory=PRF)
     entities: PRF = field(default_factory=PRF)
     events: PRF = field(default_factory=PRF)
     coreference: Conll = field(default_factory=Conll)
@@ -37,9 +38,11 @@ class Scores:
             {(m.start, m.end, m.type, m.form) for m in gold.mentions},
             {(m["start"], m["end"], m["type"], m["form"]) for m in mentions},
         )
-        self.entities += f1(
-            gold.entities, {(m["start"], m["end"], m["type"]) for m in mentions if m["form"] != "pronominal"}
+        no_pronouns = {(m["start"], m["end"], m["type"]) for m in mentions if m["form"] != "pronominal"}
+        self.mentions_no_pronouns += f1(
+            {(m.start, m.end, m.type) for m in gold.mentions if m.form != "pronominal"}, no_pronouns
         )
+        self.entities += f1(gold.entities, no_pronouns)
         self.events += f1({(i, i + 1) for i in gold.events}, {(e["start"], e["end"]) for e in read["events"]})
         self.coreference.add(gold.clusters(), clusters(mentions))
         self.coreference_gold.add(gold.clusters(), clusters(read_given["mentions"]))
@@ -47,7 +50,7 @@ class Scores:
     def numbers(self) -> dict[str, dict[str, float]]:
         """Return precision, recall and F1 of each score; CoNLL has F1 alone."""
         numbers = {}
-        for name in ("mentions", "mentions_type_form", "entities", "events"):
+        for name in ("mentions", "mentions_type_form", "mentions_no_pronouns", "entities", "events"):
             numbers[name] = _prf(getattr(self, name))
         for name in ("coreference", "coreference_gold"):
             score: Conll = getattr(self, name)

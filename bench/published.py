@@ -8,6 +8,7 @@ LITBANK: dict[str, list[tuple[str, str]]] = {  # by the name of our score: (syst
     "mentions_type_form": [
         ("BookNLP small 88.2, big 90.0", "trained on LitBank and about 500 unreleased books; their own test set"),
     ],
+    "mentions_no_pronouns": [],
     "entities": [("BiLSTM-CRF 68.3", "LitBank's official test documents")],
     "events": [("BERT 73.9; BookNLP small 70.6, big 74.1", "LitBank's official split, 60/10/30")],
     "coreference": [

@@ -8,6 +8,7 @@ from bench import published
 LITBANK_ROWS = {
     "mentions": "mentions, span",
     "mentions_type_form": "mentions, span, type and form",
+    "mentions_no_pronouns": "mentions but pronouns, span and type",
     "entities": "entities without pronouns, span and type",
     "events": "events",
     "coreference": "coreference, predicted mentions",

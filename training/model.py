@@ -11,7 +11,7 @@ from torch.nn.utils.rnn import pad_sequence
 from training.encoder import Encoder
 from training.tasks import TASKS, Task
 from undertow.inference.pieces import PieceColumns
-from undertow.inference.windows import KEEP, Window, WindowInput, plan, window_input
+from undertow.inference.windows import KEEP, LENGTH, Window, WindowInput, plan, window_input
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,11 @@ class Model(nn.Module):
             vectors = self.encoder(ids, shapes, mask)
         return gather_words(vectors.float(), words)
 
-    def read(self, pieces: PieceColumns, sentence_ends: np.ndarray, keep: int = KEEP) -> Reading:
+    def read(
+        self, pieces: PieceColumns, sentence_ends: np.ndarray, *, keep: int = KEEP, length: int = LENGTH
+    ) -> Reading:
         """Read a whole document at once."""
-        windows = plan(pieces.offsets, sentence_ends, keep=keep)
+        windows = plan(pieces.offsets, sentence_ends, keep=keep, length=length)
         vectors = self.encode([window_input(w, pieces) for w in windows])
         kept = [vectors[r, w.keep_start - w.start : w.keep_end - w.start] for r, w in enumerate(windows)]
         return Reading(windows, vectors, torch.cat(kept))

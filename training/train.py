@@ -20,6 +20,11 @@ from undertow.inference import pieces
 
 log = logging.getLogger("training")
 
+LENGTH, KEEP = (
+    384,
+    (220, 317),
+)  # windows in training: longer than when reading, since all of their words are learned from
+
 
 def parameter_groups(model: Model, config: dict[str, Any]) -> list[dict[str, Any]]:
     """Learning rates: the top layer of the encoder has `lr`, each one below `decay` times that of the one above it."""
@@ -96,7 +101,8 @@ def learn(
     """Add the gradients of one document."""
     columns = pieces().columns(example.document.words())
     # windows that fall differently each time: every word is seen in many contexts
-    reading = model.read(columns, example.document.sentences[:, 1], keep=rng.randrange(220, 317))
+    keep = rng.randrange(*KEEP)
+    reading = model.read(columns, example.document.sentences[:, 1], keep=keep, length=LENGTH)
     shared: dict[str, Any] = {}
     loss = torch.zeros((), device=model.device)
     for name, task in model.tasks.items():

@@ -6,7 +6,7 @@ from undertow.document.values import Document
 from undertow.layers.annotator import Progress
 from undertow.layers.values import Events, Layers
 
-THRESHOLD = -0.3  # log-odds; tuned on the development documents
+THRESHOLD = -0.7  # log-odds; tuned on the development documents
 
 
 class EventAnnotator:
