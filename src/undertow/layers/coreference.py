@@ -21,9 +21,10 @@ from undertow.layers.coreference_clusters import Links, cluster
 from undertow.layers.coreference_features import FEMALE, MALE, MentionColumns, mention_columns, pair_features
 from undertow.layers.values import Coreference, Encoding, Layers, Mentions
 
-LOOK_BACK = 220  # mentions: three to four pages; what shares a name is looked up beyond them
+LOOK_BACK = 160  # mentions: two to three pages; what shares a name is looked up beyond them
+UNALIKE = 30  # mentions: beyond them, names and nouns that share no word are not compared
 FAR = 6  # candidates beyond the look-back that share a name
-ROWS = 64  # mentions whose pairs are scored at once: some 14,000 pairs, 40 MB a thread
+ROWS = 64  # mentions whose pairs are scored at once: some 10,000 pairs, 30 MB a thread
 PERSON, PROPER = 0, 0  # in ENTITY_TYPES and FORMS
 
 Indices = NDArray[np.int64]
@@ -126,10 +127,17 @@ def score_links(
 
 
 def could_be_one(columns: MentionColumns, later: Indices, earlier: Indices) -> NDArray[np.bool_]:
-    """Rule out pairs that no score could link: he and she and, to save time, a person and a thing without a pronoun."""
+    """Rule out pairs that no score could link, he and she, and to save time those that none does in practice.
+
+    These are a person and a thing of which neither is a pronoun, and names and nouns that share no word and stand far
+    apart.
+    """
     a, b = columns.gender[later], columns.gender[earlier]
     contradict = (a != b) & (np.minimum(a, b) == MALE) & (np.maximum(a, b) == FEMALE)
     person = (columns.type[later] == PERSON) != (columns.type[earlier] == PERSON)
     no_pronoun = (columns.pronoun[later] == 0) & (columns.pronoun[earlier] == 0)
-    possible: NDArray[np.bool_] = ~contradict & ~(person & no_pronoun)
+    alike = columns.head[later] == columns.head[earlier]
+    alike |= columns.first[later] == columns.first[earlier]
+    stranger = (later - earlier > UNALIKE) & ~alike
+    possible: NDArray[np.bool_] = ~contradict & ~(no_pronoun & (person | stranger))
     return possible

@@ -1,0 +1,81 @@
+"""The released model: it is the one in the catalogue, it reads what it should, and alone decides what it reads."""
+
+import numpy as np
+import pytest
+
+from undertow import Document, FormatError, Layers, annotate
+from undertow.inference import catalogue, released
+from undertow.inference.catalogue import checked, model_folder, released_model
+from undertow.inference.onnx import OnnxNetwork
+from undertow.layers.encoding import EncodingAnnotator
+
+pytestmark = pytest.mark.weights
+
+TEXT = """\
+Elizabeth Bennet walked to the window of the library and looked out at the rain .
+She had promised her father that she would wait .
+The old man did not hear her ."""
+SENTENCES = [line.split() for line in TEXT.splitlines()]
+
+
+def silent(share):
+    pass
+
+
+def test_every_file_is_the_one_in_the_catalogue_and_no_other_lies_there():
+    files = released_model().files
+    for file in files:
+        assert len(checked(file)) == file.size
+    kept = {path.name for path in model_folder().iterdir() if path.suffix in (".onnx", ".json")}
+    assert kept == {file.name for file in files} | {"catalogue.json"}
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a model"])
+def test_a_damaged_file_is_refused(tmp_path, monkeypatch, damage):
+    file = released_model().files[0]
+    (tmp_path / file.name).write_bytes(damage)
+    monkeypatch.setattr(catalogue, "model_folder", lambda: tmp_path)
+    with pytest.raises(FormatError, match=r"damaged.*install undertow again"):
+        checked(file)
+
+
+def test_a_missing_file_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(catalogue, "model_folder", lambda: tmp_path)
+    with pytest.raises(FormatError, match=r"is missing: install undertow again"):
+        checked(released_model().files[0])
+
+
+def test_people_and_places_are_found_and_joined():
+    story = annotate(Document.from_sentences(SENTENCES))
+    document, mentions = story.document, story.layers.mentions
+    found = {
+        " ".join(document.words(start, end)): story.mention_entity[i]
+        for i, (start, end) in enumerate(zip(mentions.start.tolist(), mentions.end.tolist(), strict=True))
+    }
+    assert {"Elizabeth Bennet", "She", "her father", "The old man", "the library"} <= set(found)
+    assert found["Elizabeth Bennet"] == found["She"]
+    assert found["Elizabeth Bennet"] != found["The old man"]
+    events = {document.word(i) for i in story.layers.events.start.tolist()}
+    assert "walked" in events
+    assert "library" not in events
+
+
+def test_the_number_of_threads_changes_nothing():
+    document = Document.from_sentences(SENTENCES * 60)
+    one, four = (
+        EncodingAnnotator(OnnxNetwork(released_model(), threads=n))(document, Layers(), progress=silent) for n in (1, 4)
+    )
+    for name in ("start", "end", "score", "vectors", "event_scores"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(four, name))
+
+
+def test_what_comes_after_a_long_way_changes_nothing():
+    short, long = (
+        EncodingAnnotator(released())(Document.from_sentences(s), Layers(), progress=silent)
+        for s in (
+            SENTENCES * 60,
+            SENTENCES * 90,
+        )
+    )
+    n = 1000  # words: the windows up to here see the same text
+    np.testing.assert_array_equal(short.event_scores[:n], long.event_scores[:n])
