@@ -9,6 +9,7 @@ is given as a cluster: the one of the mention beside the words where there is on
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from undertow.document.values import Document
 from undertow.layers.annotator import Progress
@@ -16,7 +17,7 @@ from undertow.layers.speech_chain import decide
 from undertow.layers.speech_conversation import Conversation
 from undertow.layers.speech_cues import Cues, Strength
 from undertow.layers.speech_frame import make_frame
-from undertow.layers.speech_people import PLURAL
+from undertow.layers.speech_people import PLURAL, People
 from undertow.layers.speech_turns import Turn
 from undertow.layers.values import Attribution, Layers, Speakers
 
@@ -45,6 +46,8 @@ class SpeakerAnnotator:
             cue_start=out.cue,
             attribution=out.attribution,
             confidence=out.confidence,
+            speaker_mention=out.speaker_mention,
+            addressee_mention=out.addressee_mention,
         )
 
 
@@ -55,6 +58,8 @@ class _Columns:
         self.speaker = np.full(n, -1, np.int32)
         self.addressee = np.full(n, -1, np.int32)
         self.mention = np.full(n, -1, np.int32)
+        self.speaker_mention = np.full(n, -1, np.int32)
+        self.addressee_mention = np.full(n, -1, np.int32)
         self.cue = np.full(n, -1, np.int32)
         self.attribution = np.full(n, Attribution.IMPLICIT, np.int8)
         self.confidence = np.zeros(n, np.float32)
@@ -64,13 +69,15 @@ def _fill(out: _Columns, conversation: Conversation, likely: Sequence[Sequence[f
     """Write what was decided, turn by turn."""
     assert layers.coreference is not None
     people, cluster = conversation.frame.people, layers.coreference.cluster
+    voices = _Voices(people)
     chosen = [_best(turn, shares) for turn, shares in zip(conversation.turns, likely, strict=True)]
     for k, turn in enumerate(conversation.turns):
         speaker, confidence = chosen[k]
         addressee = find_addressee(conversation, k, [person for person, _ in chosen])
         for q, cues in zip(turn.quotations, turn.cues, strict=True):
             out.confidence[q] = confidence
-            out.addressee[q] = people.cluster[addressee] if addressee >= 0 else -1
+            out.addressee_mention[q] = to = voices.mention_at(addressee, turn.start)
+            out.addressee[q] = cluster[to] if to >= 0 else -1
             if speaker < 0:
                 continue
             cue = cues.best if cues.best.strength >= Strength.MANNER else turn.cue
@@ -79,8 +86,34 @@ def _fill(out: _Columns, conversation: Conversation, likely: Sequence[Sequence[f
                 proper = int(people.columns.form[cue.mention]) == 0 and not int(people.columns.pronoun[cue.mention])
                 out.attribution[q] = Attribution.EXPLICIT if proper else Attribution.ANAPHORIC
             mention = _own_mention(conversation, cues, turn, speaker)
-            out.mention[q] = mention
-            out.speaker[q] = cluster[mention] if mention >= 0 else people.cluster[speaker]
+            own = mention if mention >= 0 else voices.mention_at(speaker, turn.start)
+            out.mention[q], out.speaker_mention[q], out.speaker[q] = mention, own, cluster[own]
+
+
+class _Voices:
+    """Which mention stands for a person at a place of the text: the last in the narration before it, else the next.
+
+    A cluster alone would not say: it may hold mentions of others, and a person may have several clusters.
+    """
+
+    def __init__(self, people: People) -> None:
+        self._people, self._starts = people, people.columns.start
+        self._told = _rows_by(np.where(people.inside, -1, people.of_mention))
+        self._all = _rows_by(people.of_mention)
+
+    def mention_at(self, person: int, token: int) -> int:
+        """The mention of a person for words that start at a token; -1 for nobody."""
+        rows = self._told.get(person, self._all.get(person)) if person >= 0 else None
+        if rows is None:
+            return -1
+        return int(rows[max(0, int(np.searchsorted(self._starts[rows], token)) - 1)])
+
+
+def _rows_by(key: NDArray[np.int64]) -> dict[int, NDArray[np.int64]]:
+    """The rows of each key, in order."""
+    order = np.argsort(key, kind="stable")
+    keys, starts = np.unique(key[order], return_index=True)
+    return dict(zip(keys.tolist(), np.split(order, starts[1:]), strict=True))
 
 
 def _best(turn: Turn, shares: Sequence[float]) -> tuple[int, float]:

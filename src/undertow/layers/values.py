@@ -113,6 +113,10 @@ class Speakers:
     cue_start: Ints  # [n_quotations] token of the verb of speech, -1 for none
     attribution: Bytes  # [n_quotations] Attribution
     confidence: Floats  # [n_quotations]
+    speaker_mention: Ints | None = (
+        None  # [n_quotations] `mention`, else the speaker's last mention before the words; -1
+    )
+    addressee_mention: Ints | None = None  # [n_quotations] the same for the addressee
 
 
 @dataclass(frozen=True, slots=True)
