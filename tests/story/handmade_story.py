@@ -97,11 +97,13 @@ def make(text: str) -> tuple[Document, Layers]:
         antecedent.append(latest.get(c, -1))
         latest[c] = i
     n, q = len(marked), len(draft.quotations)
-    speakers, addressees, sure = [], [], []
-    for _, _, mark in draft.quotations:
+    speakers, addressees, sure, beside = [], [], [], []
+    for _, end, mark in draft.quotations:
         who, _, to = mark.removesuffix("!").partition(">")
         speakers.append(number.get(who, -1))
         addressees.append(number.get(to, -1))
+        after = (i for i, (start, _, _) in enumerate(marked) if start > end and cluster[i] == speakers[-1])
+        beside.append(next(after, -1) if mark.endswith("!") else -1)
         sure.append(Attribution.EXPLICIT if mark.endswith("!") else Attribution.IMPLICIT)
     layers = Layers(
         mentions=Mentions(
@@ -121,7 +123,7 @@ def make(text: str) -> tuple[Document, Layers]:
         speakers=Speakers(
             speaker=np.array(speakers, np.int32),
             addressee=np.array(addressees, np.int32),
-            mention=np.full(q, -1, np.int32),
+            mention=np.array(beside, np.int32),
             cue_start=np.full(q, -1, np.int32),
             attribution=np.array(sure, np.int8),
             confidence=np.full(q, 0.9, np.float32),

@@ -131,3 +131,33 @@ def test_groups_are_no_characters():
         "[Mr. and Mrs. Weston|c] rose. [They|c] left. [Nora|d] stayed."
     )
     assert [c.name for c in story.characters] == ["Nora"]
+
+
+def test_nobody_speaks_of_himself_by_another_name():
+    lines = "“[George|g] is out,”{e>!} said [Mr. Emerson|e]. [He|e] sat. " * 4
+    story = story_of(f"[George Emerson|g] rose. {lines} [George|g] came.")
+    assert sorted(c.name for c in story.characters) == ["George Emerson", "Mr. Emerson"]
+
+
+def test_a_place_taken_for_a_person_once_is_no_person():
+    story = story_of(
+        "[Nora|a] went to [Bath|p:GPE]. [Bath|p:GPE] was cold. [She|a] left [Bath|p:GPE]. [Bath|q] slept. [He|q] rose."
+    )
+    assert "Bath" not in [c.name for c in story.characters]
+
+
+def test_god_is_called_upon_and_is_nobody_of_the_story():
+    story = story_of("“Oh, [God|g]!”{a>} said [Nora|a]. [God|g] knew. [She|a] wept. [God|g] did not.")
+    assert [c.name for c in story.characters] == ["Nora"]
+
+
+def test_a_given_name_outweighs_a_few_pronouns_of_the_other_gender():
+    story = story_of(
+        "[James|a] sat. [She|a] rose. [James|a] left. [Mr. James Gray|b] came. [He|b] slept. [James|b] woke."
+    )
+    assert story.characters[0].name == "Mr. James Gray"
+
+
+def test_mother_and_daughter_of_one_title_and_surname_are_never_one():
+    story = story_of("[Mrs. Miller|a] sat. [Miss Miller|a] rose. [Mrs. Miller|a] left. [Miss Miller|a] stayed.")
+    assert sorted(c.name for c in story.characters) == ["Miss Miller", "Mrs. Miller"]

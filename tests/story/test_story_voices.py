@@ -111,3 +111,25 @@ def test_a_name_that_the_narration_uses_is_not_moved_by_a_call():
         """
     )
     assert called(story, "Nora").n_mentions == 2
+
+
+def test_several_names_can_call_one_person():
+    story = story_of(
+        """
+        [She|a] waited. [She|a] sang. [He|b] came. [He|b] sat. [He|b] spoke. “Come here, [Tamsin|n]!”{b>a} [She|a] came.
+        “Well, [Tam|m].”{b>a} [She|a] sat. “Sit up, [Miss Farr|o]!”{b>a} [She|a] did. [He|b] left.
+        """
+    )
+    assert [c.name for c in story.characters] == ["Tamsin", "he"]
+    assert set(called(story, "Tamsin").aliases) == {"Tam", "Miss Farr"}
+
+
+def test_what_the_narration_tells_of_him_is_not_the_narrators():
+    story = story_of(
+        """
+        [I|i] came. [I|i] knocked. [My|i] coat was wet. [He|n] opened. [He|n] looked at [me|i]. [His|n] eyes were black.
+        “[Mr. Lockwood|n], sir?”{h>i} said [Heathcliff|h]. [Heathcliff|h] frowned. [I|i] bowed. [I|i] went in.
+        """
+    )
+    narrator = called(story, "Mr. Lockwood")
+    assert narrator.narrator and narrator.pronouns == ""

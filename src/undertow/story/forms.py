@@ -24,7 +24,7 @@ _MAX_NAMES = (
 TALK = 2  # how much a name in the words of a named speaker weighs as a sign of two people; a common sentence weighs 1
 ANSWER = 60  # tokens within which the next quotation is an answer
 PRIOR = 2  # pronouns that a given name is worth, besides half of those that there are: 'James' is no 'she' by mistake
-SURE = 3  # pronouns from which the gender of a form is taken
+SURE = 2  # pronouns from which the gender of a form is taken
 
 
 @dataclass(slots=True)

@@ -79,6 +79,15 @@ def _is_name_word(word: str) -> bool:
     return word[:1].isupper() and any(c.isalpha() for c in word)
 
 
+def _joins(words: Sequence[str], i: int) -> bool:
+    """Whether a word is a particle, alone or the first of several, before a name: 'van der Luyden'."""
+    while i < len(words) and fold(words[i]) in _PARTICLES:
+        i += 1
+        if i < len(words) and _is_name_word(words[i]):
+            return True
+    return False
+
+
 def _run(words: Sequence[str]) -> list[str] | None:
     """The words of the name itself: what follows a determiner or an epithet, up to where the name ends."""
     i = 0
@@ -89,8 +98,7 @@ def _run(words: Sequence[str]) -> list[str] | None:
     run: list[str] = []
     while i < len(words):
         word = words[i]
-        particle = fold(word) in _PARTICLES and i + 1 < len(words) and _is_name_word(words[i + 1]) and run
-        if not (_is_name_word(word) or particle or (word == "." and run)):
+        if not (_is_name_word(word) or (run and (word == "." or _joins(words, i)))):
             break
         if word == ".":
             run[-1] += "."

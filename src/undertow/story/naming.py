@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from undertow.story.columns import NOMINAL, PROPER, Columns, Person
 from undertow.story.forms import Form
-from undertow.story.names import title_only
+from undertow.story.names import parse_name, title_only
 from undertow.story.words import word_set
 
 _USUAL = 0.01  # share of the named mentions from which a full name is in use
@@ -112,6 +112,8 @@ def call_unnamed(columns: Columns, rows: Sequence[int]) -> Called:
     pronouns: Counter[int] = Counter()
     for i in rows:
         form = int(columns.mentions.form[i])
+        if form == PROPER and parse_name(columns.words[i]) is not None:
+            continue  # 'Bath', taken for a person here: elsewhere it is a place
         if form in (PROPER, NOMINAL) and len(columns.words[i]) <= _LONGEST:
             text = _plain(columns.words[i])
             if text:

@@ -13,7 +13,7 @@ import numpy as np
 from undertow.layers.values import Ints
 from undertow.story.columns import NOMINAL, Columns, Index, Person
 from undertow.story.draft import Draft
-from undertow.story.vocatives import CLEAR, only_called
+from undertow.story.vocatives import CLEAR, evict_told, only_called
 from undertow.story.voices import addressee_units, speaker_units
 
 _NAMES_ME = tuple(
@@ -138,4 +138,5 @@ def name_narrator(draft: Draft, introduced: set[int]) -> None:
             able.append((n, person))
     able.sort(reverse=True)
     if able and (len(able) == 1 or able[0][0] >= CLEAR * able[1][0]):
+        evict_told(draft, able[0][1])
         draft.narrator = draft.units.join(able[0][1], draft.narrator)

@@ -155,7 +155,7 @@ def _can_be_one(draft: Draft, a: int, b: int, both_called: bool) -> bool:
     return True
 
 
-def _evict_told(draft: Draft, person: int) -> None:
+def evict_told(draft: Draft, person: int) -> None:
     """Take from a name what the narration tells of 'him' or 'her': a narrator who bears the name is 'I' there."""
     columns, units = draft.columns, draft.units
     third = (columns.person == Person.HE) | (columns.person == Person.SHE) | (columns.mentions.form == NOMINAL)
@@ -177,5 +177,5 @@ def link_vocatives(draft: Draft) -> None:
         if all(_can_be_one(draft, person, other, other in called) for other in names[best]):
             names[best].append(person)
             if best == draft.narrator:
-                _evict_told(draft, person)
+                evict_told(draft, person)
             draft.units.join(person, best)

@@ -1,0 +1,66 @@
+"""What is described and not named: titles, relations, and words after 'the'."""
+
+from handmade_story import called, story_of
+
+
+def test_the_captain_is_captain_vane():
+    story = story_of("[Captain Vane|a] sat. [Captain Vane|a] rose. Later [the captain|b] spoke. [He|b] left.")
+    assert [(c.name, c.n_mentions) for c in story.characters] == [("Captain Vane", 4)]
+
+
+def test_of_two_captains_the_one_in_the_scene_is_meant():
+    story = story_of(
+        """
+        [Captain Vane|a] sat. [Captain Vane|a] rose. [The captain|b] spoke.
+        ***
+        [Captain Hook|c] swam. [Captain Hook|c] sank. [The captain|d] spoke.
+        """
+    )
+    assert {c.name: c.n_mentions for c in story.characters} == {"Captain Vane": 3, "Captain Hook": 3}
+
+
+def test_a_description_that_the_book_uses_of_one_person_is_that_person():
+    story = story_of(
+        "[Daisy|a] sat. [The young girl|a] rose. [The young girl|a] left. [Mrs. Walker|c] slept. "
+        "Then [the young girl|b] sang. [She|b] stopped."
+    )
+    assert called(story, "Daisy").n_mentions == 5
+
+
+def test_a_description_beside_the_name_is_somebody_else():
+    story = story_of(
+        "[Daisy|a] sat. [The young girl|a] rose. [The young girl|a] left. "
+        "[Daisy|a] saw [the young girl|b] with [her|b] hat."
+    )
+    assert called(story, "Daisy").n_mentions == 4
+
+
+def test_somebodys_mother_is_the_one_who_was_named_as_such():
+    story = story_of(
+        "[Daisy|a] sat with [[her|a] mother|m], [Mrs. Miller|m]. [[Her|a] mother|m] slept. [Mrs. Miller|m] woke. "
+        "[Daisy|a] left. Then [[her|a] mother|n] sang. [Mrs. Walker|w] wept."
+    )
+    assert called(story, "Mrs. Miller").n_mentions == 5
+
+
+def test_her_mother_is_not_she():
+    story = story_of(
+        "[Daisy|a] sat. [The lady|a] rose. [The lady|a] left. "
+        "[[Her|a] mother|b] came. [The lady|b] sang. [She|b] slept."
+    )
+    assert called(story, "Daisy").n_mentions == 4
+
+
+def test_the_only_father_of_somebody_is_one_person_over_the_book():
+    story = story_of("[Nora|a] sat. [[Her|a] father|b] came. [Nora|a] rose. [[Her|a] father|c] slept. [He|c] snored.")
+    assert called(story, "her father").n_mentions == 3
+
+
+def test_a_lone_she_in_a_scene_with_one_woman_is_that_woman():
+    story = story_of("[Marguerite|a] sat. [Alec|b] rose. [He|b] spoke. [She|c] laughed. [She|c] left.")
+    assert called(story, "Marguerite").pronouns == "she/her"
+
+
+def test_a_lone_she_in_a_scene_with_two_women_is_left_alone():
+    story = story_of("[Marguerite|a] sat. [Nora|b] rose. [She|c] laughed. [She|c] left.")
+    assert sorted(c.name for c in story.characters) == ["Marguerite", "Nora", "she"]
