@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from undertow.story.columns import NOMINAL, Columns, Flags, Person
+from undertow.story.columns import Columns, Flags, Person
 from undertow.story.draft import Draft
 from undertow.story.forms import Forms
 from undertow.story.names import same_given
@@ -158,7 +158,7 @@ def _can_be_one(draft: Draft, a: int, b: int, both_called: bool) -> bool:
 def evict_told(draft: Draft, person: int) -> None:
     """Take from a name what the narration tells of 'him' or 'her': a narrator who bears the name is 'I' there."""
     columns, units = draft.columns, draft.units
-    third = (columns.person == Person.HE) | (columns.person == Person.SHE) | (columns.mentions.form == NOMINAL)
+    third = (columns.person == Person.HE) | (columns.person == Person.SHE)
     rows = np.flatnonzero((units.of_mentions() == units.find(person)) & columns.outside & third)
     if len(rows):
         units.raw[rows] = units.add()

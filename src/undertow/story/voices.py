@@ -37,13 +37,16 @@ def _cluster_units(draft: Draft, clusters: Ints, hint: Ints) -> Index:
 def speaker_units(draft: Draft) -> Index:
     """The unit that says each quotation, -1 where unknown."""
     speakers = draft.columns.speakers
-    return _cluster_units(draft, speakers.speaker, speakers.mention)
+    hint = speakers.mention if speakers.speaker_mention is None else speakers.speaker_mention
+    return _cluster_units(draft, speakers.speaker, hint)
 
 
 def addressee_units(draft: Draft) -> Index:
     """The unit that each quotation is said to, -1 where unknown."""
-    addressee = draft.columns.speakers.addressee
-    return _cluster_units(draft, addressee, np.full_like(addressee, -1))
+    speakers = draft.columns.speakers
+    none = np.full_like(speakers.addressee, -1)
+    hint = none if speakers.addressee_mention is None else speakers.addressee_mention
+    return _cluster_units(draft, speakers.addressee, hint)
 
 
 def _tells(columns: Columns, rows: Index) -> bool:
