@@ -106,7 +106,7 @@ def test_statements_say_who_speaks_and_with_whom(island):
     )
     assert said(context, "cast") == expected
     assert "say most to each other: 4 lines, 2 of them by" in said(context, "pair")
-    assert said(context, "pair").endswith("Both are present in 2 of 4 scenes.")
+    assert said(context, "pair").endswith("Both are present in 3 of 4 scenes.")
     assert said(context, "speech") == "Anton speaks most: 3 of 7 lines, most often to Ines (2)."
     assert "of the words are spoken, in 7 lines." in said(context, "dialogue")
 

@@ -12,7 +12,8 @@ const topChar = () => {
 };
 const hereAt = (char) => {
   charts.classList.add('reading');
-  charts.style.setProperty('--here', `${100 * placeOf(char)}%`);
+  const left = `${100 * placeOf(char)}%`;
+  for (const here of heres) here.style.left = left;
 };
 let scrolling = 0;
 scroller.addEventListener('scroll', () => {

@@ -5,9 +5,11 @@ const bounded = all('[data-p], [data-q]').map((element) => {
   return { element, from: p === undefined ? -1 : Number(p), until: q === undefined ? Infinity : Number(q) };
 });
 const numbers = all('[data-n]'), shares = all('[data-share]'), withs = all('[data-with]'), lasts = all('[data-last]');
-for (const plot of all('.plot')) {
-  if (plot.classList.contains('ends')) continue;
-  plot.append(make('span', { className: 'veil' }), make('span', { className: 'here' }));
+const veils = [], heres = []; // each is moved by itself: a property of all charts would cost a style of every element
+for (const plot of all('.plot:not(.ends)')) {
+  veils.push(make('span', { className: 'veil' }));
+  heres.push(make('span', { className: 'here' }));
+  plot.append(veils[veils.length - 1], heres[heres.length - 1]);
 }
 
 const tally = () => {
@@ -66,7 +68,7 @@ const applyCut = () => {
     const hide = from >= state.cut || until < state.cut;
     if (element.hidden !== hide || element.hidden === undefined) element.toggleAttribute('hidden', hide);
   }
-  charts.style.setProperty('--cut', `${100 * at}%`);
+  for (const veil of veils) veil.style.left = `${100 * at}%`;
   charts.classList.toggle('cutting', !whole);
   root.classList.toggle('cutting', !whole);
   const chapter = chapters.length > 1 ? `, chapter ${chapterOf(state.cut)}` : '';

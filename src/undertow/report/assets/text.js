@@ -45,9 +45,12 @@ const paint = (name, start, end) => {
 
 let cameFrom = null, target = null;
 const showText = (on) => {
+  if (root.classList.contains('at-text') === on) return;
   root.classList.toggle('at-text', on);
   $('view-text').setAttribute('aria-pressed', on);
   $('view-charts').setAttribute('aria-pressed', !on);
+  // Where the charts give way to the text, the text has the page's first heading.
+  $('reader-title').setAttribute('aria-level', $('title').checkVisibility ? ($('title').checkVisibility() ? 2 : 1) : 2);
   if (on) estimate();
 };
 
