@@ -18,7 +18,17 @@ SOURCE = Path(undertow.__file__).parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.txt"))
 MAX_LINES = 400
 
-HEAVY = ("onnxruntime", "tokenizers", "lxml", "pyarrow", "rich", "mammoth", "markdown_it", "charset_normalizer", "jinja2")
+HEAVY = (
+    "onnxruntime",
+    "tokenizers",
+    "lxml",
+    "pyarrow",
+    "rich",
+    "mammoth",
+    "markdown_it",
+    "charset_normalizer",
+    "jinja2",
+)
 NEVER = ("torch", "tensorflow", "transformers", "sklearn", "scipy", "pandas", "nltk", "spacy", "onnx")
 NETWORK = (
     "requests",

@@ -1,8 +1,8 @@
 """How it knows: which model read, what each number means, and what it is bad at."""
 
 from dataclasses import dataclass
+from importlib.metadata import version
 
-from undertow import __version__
 from undertow.report.counts import Counts
 from undertow.report.scenes import ScenesContext
 
@@ -68,7 +68,7 @@ def method_context(counts: Counts, scenes: ScenesContext) -> MethodContext:
     facts.append(("Columns of the charts", f"{len(scenes.columns):,}, one a {scenes.unit}"))
     return MethodContext(
         model=counts.story.model,
-        version=__version__,
+        version=version("undertow"),
         path=_file_name(source.path),
         facts=tuple((label, value) for label, value in facts if value),
         notes=(*source.notes, *warnings),

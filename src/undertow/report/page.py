@@ -10,11 +10,11 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from undertow import __version__
 from undertow.export.files import write_atomically
 from undertow.report.cast import CastContext, cast_context
 from undertow.report.colours import slot
@@ -86,7 +86,7 @@ def render(story: Story) -> str:
             units=units.at,
             policy=policy(style, early, late),
             beginning=Markup(BEGINNING),
-            version=__version__,
+            version=version("undertow"),
             style=Markup(style),
             early=Markup(early),
             late=Markup(late),
