@@ -58,7 +58,7 @@ def read_litbank(gold: Path, split: str) -> list[Example]:
     return examples
 
 
-UPOS = ("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X").split()  # noqa: SIM905
+UPOS = ("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X").split()
 VERBS = ["", "Fin Past", "Fin Pres", "Fin", "Inf", "Ger", "Part Past", "Part Pres", "Part"]
 
 
