@@ -24,7 +24,7 @@ from undertow.layers.values import Coreference, Encoding, Layers, Mentions
 LOOK_BACK = 160  # mentions: two to three pages; what shares a name is looked up beyond them
 UNALIKE = 30  # mentions: beyond them, names and nouns that share no word are not compared
 FAR = 6  # candidates beyond the look-back that share a name
-ROWS = 64  # mentions whose pairs are scored at once: some 10,000 pairs, 30 MB a thread
+ROWS = 24  # mentions whose pairs are scored at once: some 4,000 pairs, 12 MB a thread
 PERSON, PROPER = 0, 0  # in ENTITY_TYPES and FORMS
 
 Indices = NDArray[np.int64]
