@@ -13,7 +13,7 @@ import numpy as np
 
 from undertow.layers.values import ENTITY_TYPES
 from undertow.lexicons import load
-from undertow.story.columns import PER, PROPER, Columns, Flags, Index, Person
+from undertow.story.columns import PER, PRONOMINAL, PROPER, Columns, Flags, Index, Person
 from undertow.story.names import Name, given_gender, parse_name
 
 Pair = tuple[int, int]
@@ -183,6 +183,11 @@ def _add_talk(columns: Columns, forms: list[Form], of_mention: Index, apart: Cou
             apart[_pair(f, g)] += 1
 
 
+def _is_role(words: list[str], name: Name) -> bool:
+    """Whether a noun phrase is a name all the same: 'the General', with a capital."""
+    return name.kind == "role" and len(words) == 2 and words[0].lower() == "the"
+
+
 def _has_article(columns: Columns, i: int) -> bool:
     """Whether 'the' stands before a name, inside the mention or not."""
     start = int(columns.mentions.start[i])
@@ -193,9 +198,11 @@ def collect_forms(columns: Columns) -> Forms:
     """Count the names of persons."""
     parsed: dict[int, Name] = {}
     places = _no_persons(columns)
-    for i in np.flatnonzero(columns.mentions.form == PROPER).tolist():
+    for i in np.flatnonzero(columns.mentions.form != PRONOMINAL).tolist():
         name = parse_name(columns.words[i])
-        if name is not None and name.key not in load("invoked"):
+        if name is None or (columns.mentions.form[i] != PROPER and not _is_role(columns.words[i], name)):
+            continue
+        if name.key not in load("invoked"):
             parsed[i] = name
     keys = _person_keys(columns, parsed)
     forms: list[Form] = []

@@ -19,7 +19,7 @@ _PARTICLES = word_set(
 )
 _DRESS = word_set(
     "the a an my your his her its our their poor dear dearest old young little good great that this sweet darling late "
-    "o oh ah here there and but so well yes no why now then when if as is was that this what how"
+    "o oh ah here there and but so well yes no why now then when if as is was what how only even still perhaps"
 )
 _SUFFIXES = word_set("jr jnr junior sr snr senior esq esquire md phd kc qc mp ii iii iv elder younger")
 _POSSESSIVES = ("'s", "’s", "'", "’", "´s")
@@ -182,9 +182,10 @@ def _parts(core: list[str], kind: str) -> dict[str, Any]:
     return {"given": tuple(core[:cut]), "surname": " ".join(core[cut:])}
 
 
-def _role(run: list[str], title: str, gender: str) -> Name | None:
-    """'the Colonel': a title alone that names somebody."""
-    if len(run) != 1 or title in load("no_titles_alone"):
+def _role(words: Sequence[str], run: list[str], title: str, gender: str) -> Name | None:
+    """'the Colonel', 'the Grandmother': a title alone that names somebody. 'Grandmother' is whose it may be."""
+    kin = title in load("kinship_nouns") and words[0].lower() == "the"
+    if len(run) != 1 or (title in load("no_titles_alone") and not kin):
         return None
     return Name(run[0], sole=title, kind="role", title_gender=gender)
 
@@ -200,7 +201,7 @@ def _parse(words: tuple[str, ...]) -> Name | None:
     core = [word for word in (fold(word) for word in rest) if word]
     suffix = core.pop() if len(core) > 1 and core[-1] in _SUFFIXES else ""
     if not core and titles:
-        return _role(run, titles[-1][0], titles[-1][1])
+        return _role(words, run, titles[-1][0], titles[-1][1])
     if not core or _is_group(words, core):
         return None
     names = tuple(title for title, _, _ in titles)

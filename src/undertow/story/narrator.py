@@ -40,6 +40,7 @@ TALKED_OF = 0.3  # share of a name's uses in the narration from which it is some
 SOME = 3  # uses in the narration that a narrator's own name may have in any case
 SHARED = 0.5  # share of a name's uses in the narrator's clusters from which coreference is believed ('S. McBride')
 BESIDE = 80  # tokens from a line within which the narrator's 'I' puts the narrator in the scene
+SIGNED = 8  # uses in the narration that such a name may have: under letters, as a rule
 MINE = 0.1  # share of the narrator's 'I' from which a cluster counts as the narrator's
 
 
@@ -131,7 +132,8 @@ def name_narrator(draft: Draft, introduced: set[int]) -> None:
     for person, n in votes.items():
         rows = draft.mentions_by_name(person)
         told = int(draft.columns.outside[rows].sum())
-        talked_of = told > SOME and told > TALKED_OF * len(rows) and shared[person] < SHARED * len(rows)
+        signed = told <= SIGNED and shared[person] >= SHARED * len(rows)
+        talked_of = told > SOME and told > TALKED_OF * len(rows) and not signed
         unit = draft.units.find(person)
         talked_of |= he_or_she[unit] > max(SOME, shared[person])
         if n > 0 and not talked_of and not (told and speaks[unit] > max(2, n)):
