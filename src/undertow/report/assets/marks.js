@@ -1,14 +1,18 @@
 // Marks for mentions and lines, put around the words of a chunk when it comes near the screen.
 const marked = new Uint8Array(chunks.length);
 
-const spansOf = (b) => {
+const OPENING = /[“"‘'«„—–]/, CLOSING = /[”"’'»“]/;
+const spansOf = (b, raw) => {
   const from = block.at[b], to = from + block.n[b], spans = [];
   for (let m = lower(mention.at, from); m < mention.at.length && mention.at[m] < to; m++) {
     spans.push([mention.at[m], Math.min(to, mention.at[m] + mention.n[m]), 1, m]);
   }
   for (let p = Math.max(0, lower(part.at, from) - 1); p < part.at.length && part.at[p] < to; p++) {
-    const start = Math.max(from, part.at[p]), end = Math.min(to, part.at[p] + part.n[p]);
-    if (end > start) spans.push([start, end, 0, p]);
+    let start = Math.max(from, part.at[p]), end = Math.min(to, part.at[p] + part.n[p]);
+    if (end <= start) continue;
+    if (OPENING.test(raw[start - from - 1] || '')) start--; // the marks of speech belong to what is shown
+    if (CLOSING.test(raw[end - from] || '')) end++;
+    spans.push([start, end, 0, p]);
   }
   return spans.sort((a, b) => a[0] - b[0] || b[1] - a[1] || a[2] - b[2]);
 };
@@ -33,8 +37,9 @@ const elementFor = (kind, index) => {
 
 // Spans that cross are cut to the one that began first; so the text inside stays as it is, whatever they are.
 const markBlock = (b) => {
-  const spans = spansOf(b), element = blockElements[b], raw = element.textContent;
-  if (!spans.length || raw.length !== block.n[b]) return;
+  const element = blockElements[b], raw = element.textContent;
+  const spans = raw.length === block.n[b] ? spansOf(b, raw) : [];
+  if (!spans.length) return;
   const from = block.at[b], whole = document.createDocumentFragment();
   const open = [{ node: whole, end: from + raw.length }];
   let at = from;
@@ -57,7 +62,7 @@ const markBlock = (b) => {
     open[open.length - 1].node.append(node);
     open.push({ node, end: inside });
   }
-  close(Infinity === open[0].end ? 0 : open[0].end);
+  close(open[0].end);
   write(open[0].end);
   element.replaceChildren(whole);
 };

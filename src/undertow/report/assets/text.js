@@ -49,8 +49,6 @@ const showText = (on) => {
   root.classList.toggle('at-text', on);
   $('view-text').setAttribute('aria-pressed', on);
   $('view-charts').setAttribute('aria-pressed', !on);
-  // Where the charts give way to the text, the text has the page's first heading.
-  $('reader-title').setAttribute('aria-level', $('title').checkVisibility ? ($('title').checkVisibility() ? 2 : 1) : 2);
   if (on) estimate();
 };
 
