@@ -144,7 +144,7 @@ class Casting:
     def usual(self, form: Form, bearer: Bearer) -> int:
         """How often a person bears the word of a name: as a surname where it is one, else by any name."""
         word = form.name.surname or form.name.sole
-        by_surname = sum(f.n for f in bearer.forms if word == f.name.surname or word in f.name.titles)
+        by_surname = sum(f.n for f in bearer.forms if word in (f.name.surname, *f.name.titles) or f.name.sole == word)
         return by_surname or bearer.n
 
     def dominates(self, form: Form, bearers: Sequence[Bearer]) -> Callable[[Bearer], bool]:

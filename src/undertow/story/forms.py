@@ -123,12 +123,13 @@ def _count_gender(columns: Columns, forms: list[Form], above: Index) -> None:
         for form, n in zip(forms, counts.tolist(), strict=True):
             setattr(form, attribute, float(n))
     surnames = {form.name.surname for form in forms}
+    of_men = {form.name.surname for form in forms if form.name.title_gender == "m"}
     for form in forms:
-        if form.name.first and form.name.first not in surnames:
-            prior = PRIOR + (form.he + form.she) / 2
-            suggested = given_gender(form.name.first)
-            form.he += prior * (suggested == "m")
-            form.she += prior * (suggested == "f")
+        first = form.name.first
+        suggested = "m" if first in of_men else given_gender(first) if first not in surnames else ""
+        prior = PRIOR + (form.he + form.she) / 2
+        form.he += prior * (suggested == "m")
+        form.she += prior * (suggested == "f")
 
 
 def _count_together(of_mention: Index, above: Index) -> dict[Pair, float]:

@@ -75,8 +75,12 @@ def _may_be_titled(casting: Casting, form: Form, bearer: Bearer) -> bool:
     return bearer.gender == "f" and form.name.surname not in casting.maidens and casting.hinted(form, bearer)
 
 
-def _place_titled(casting: Casting, form: Form) -> None:
-    """'Mr. Darcy' joins 'Fitzwilliam Darcy'; 'Mrs. Weston' joins 'Anne Weston' where coreference hints at it."""
+def _place_titled(casting: Casting, form: Form, *, last: bool = False) -> bool:
+    """'Mr. Darcy' joins 'Fitzwilliam Darcy'; 'Mrs. Weston' joins 'Anne Weston' where coreference hints at it.
+
+    Returns False for a title without a gender that several could bear, unless this is the `last` look at it: when bare
+    surnames have been placed, 'Comrade Gregory' is he who is called Gregory.
+    """
     name = form.name
     title = set(name.titles)
     family = casting.by_surname[name.surname]
@@ -100,8 +104,11 @@ def _place_titled(casting: Casting, form: Form) -> None:
 
     candidates = [bearer for bearer in candidates if casting.can_bear(form, bearer)]
     chosen = casting.choose(form, candidates, [by_title, casting.dominates(form, candidates), not_by_first_name])
-    casting.shared.pop(form.index, None)  # a title and a surname name somebody in their own right
+    shared = casting.shared.pop(form.index, None)  # a title and a surname name somebody in their own right
+    if shared and not name.title_gender and not last:
+        return False
     _place(casting, form, chosen)
+    return True
 
 
 def _is_woman_by_title(bearer: Bearer) -> bool:
@@ -143,6 +150,7 @@ def _place_single(casting: Casting, form: Form) -> None:
     if form.gender != "f" and not name.titles:
         prefer.append(lambda b: not _is_woman_by_title(b))
         prefer.append(lambda b: b not in family or any(_is_man_by_title(f, word) for f in b.forms))
+        prefer.append(lambda b: b not in family or b.likely_gender == "m")
     _place(casting, form, casting.choose(form, candidates, prefer))
 
 
@@ -154,14 +162,15 @@ def find_people(forms: Forms) -> People:
         if form.name.full:
             _place_full(casting, form)
     single = [form for form in by_use if not form.name.surname and not _place_first_name(casting, form)]
-    for form in by_use:
-        if form.name.surname and not form.name.given:
-            _place_titled(casting, form)
+    titled = [form for form in by_use if form.name.surname and not form.name.given]
+    later = [form for form in titled if not _place_titled(casting, form)]
     for form in single:
         if form.name.kind == "role":
             _place(casting, form, casting.choose(form, casting.by_title[form.name.sole]))
         else:
             _place_single(casting, form)
+    for form in later:
+        _place_titled(casting, form, last=True)
     into = join_aliases(casting)
     kept = [bearer for bearer in casting.people if bearer.forms]
     renumbered = {bearer.index: i for i, bearer in enumerate(kept)}
