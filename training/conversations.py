@@ -83,19 +83,34 @@ def layers_of(novel: pdnc.Novel, document: Document, run: Path) -> Layers:
     return Layers(quotations=quotations, mentions=mentions, coreference=coreference)
 
 
-def gold_people(novel: pdnc.Novel, document: Document, people: People) -> list[str]:
+class Names:
+    """Whose a name is."""
+
+    def __init__(self, novel: pdnc.Novel, document: Document, people: People) -> None:
+        self._document, self._people = document, people
+        self._owners: dict[str, set[str]] = {}
+        for character in novel.characters.values():
+            for name in character.names:
+                self._owners.setdefault(name, set()).add(character.name)
+
+    def owners(self, mention: int) -> set[str]:
+        """The gold characters that the words of a mention name; none for pronouns."""
+        columns = self._people.columns
+        if mention < 0 or int(columns.pronoun[mention]):
+            return set()
+        span = self._document.span(int(columns.start[mention]), int(columns.end[mention]))
+        text = " ".join(span.text.lower().split())
+        forms = (text, text.removesuffix("'s").removesuffix("’s"), text.removeprefix("the "))
+        return next((self._owners[form] for form in forms if form in self._owners), set())
+
+
+def gold_people(novel: pdnc.Novel, names: Names, people: People) -> list[str]:
     """The gold character that each person is, by the names of its mentions; '' for none."""
-    owners: dict[str, set[str]] = {}
-    for character in novel.characters.values():
-        for name in character.names:
-            owners.setdefault(name, set()).add(character.name)
     votes: list[Counter[str]] = [Counter() for _ in range(len(people))]
-    columns = people.columns
-    for i in np.flatnonzero((columns.pronoun == 0) & (columns.form < 2)).tolist():
-        text = " ".join(document.span(int(columns.start[i]), int(columns.end[i])).text.lower().split())
-        for name in {text, text.removesuffix("'s").removesuffix("’s"), text.removeprefix("the ")}:
-            for owner in owners.get(name, ()):
-                votes[people.of_mention[i]][owner] += 1 / len(owners[name])
+    for i, person in enumerate(people.of_mention.tolist()):
+        owners = names.owners(i)
+        for owner in owners:
+            votes[person][owner] += 1 / len(owners)
     result = [vote.most_common(1)[0][0] if vote else "" for vote in votes]
     narrators = [c.name for c in novel.characters.values() if c.is_narrator]
     if narrators and people.narrator >= 0:
@@ -122,13 +137,21 @@ def conversations(novel: pdnc.Novel, run: Path) -> Iterator[list[Step]]:
     layers = layers_of(novel, document, run)
     frame = make_frame(document, layers)
     conversation = Conversation(frame)
-    who, gold = gold_people(novel, document, frame.people), gold_speakers(novel, layers)
+    names = Names(novel, document, frame.people)
+    who, gold = gold_people(novel, names, frame.people), gold_speakers(novel, layers)
     for low, high in chains(conversation):
         steps = []
         for k in range(low, high):
             turn, relation = conversation.turns[k], conversation.relation(k)
             name = next((gold[q] for q in turn.quotations if gold[q]), "")
             right = [bool(name) and who[person] == name for person in turn.candidates]
+            subject = turn.cue.mention
+            if name and names.owners(subject):  # the words of a cue are surer than the cluster they fell into
+                person = int(frame.people.of_mention[subject])
+                right = [
+                    name in names.owners(subject) if c == person else r
+                    for c, r in zip(turn.candidates, right, strict=True)
+                ]
             step = Step(turn.features, right if any(right) else None)
             if k > low:
                 step.same, step.pairs = pair_features(conversation, k)
