@@ -256,7 +256,9 @@ def test_hostile_text_in_a_file_is_harmless(folder, no_model, capsys):
 
 
 def undertow(*arguments, **options):
-    code = "from undertow.cli.main import main; main()"
+    # a suite that runs in the background passes on an ignored SIGINT, with which Python would not hear Ctrl-C
+    hear = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    code = f"{hear}from undertow.cli.main import main; main()"
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
     return subprocess.Popen([sys.executable, "-c", code, *arguments], **{**pipes, **options})
 
