@@ -19,8 +19,6 @@ from undertow.lexicons import load_table
 
 Array = NDArray[np.float64]
 _NOBODY = -1e9
-_PLAIN = ("verb.near.proper", "verb.near.I")
-CERTAIN = 3.0  # added where a name, or 'I', stands beside a verb of speech: no line contradicts a plain cue beside it
 TIGHT = frozenset(("bare", "closed", "opened", "adjacent"))  # the next paragraph goes on with speech
 
 
@@ -71,7 +69,6 @@ def unary(turn: Turn) -> Array:
     scores = np.full(N_CANDIDATES, _NOBODY)
     for c, held in enumerate(turn.features):
         scores[c] = sum(w.get(name, 0.0) * value for name, value in held.items())
-        scores[c] += CERTAIN * sum(name in held for name in _PLAIN)
     return scores
 
 
