@@ -105,8 +105,8 @@ def test_statements_say_who_speaks_and_with_whom(island):
         "Anton is mentioned most: 4 times, 36\u00a0% of all mentions of 3 people. Marta (4) and Ines (3) come next."
     )
     assert said(context, "cast") == expected
-    assert "say most to each other: 4 lines, 2 of them by" in said(context, "pair")
-    assert said(context, "pair").endswith("Both are present in 3 of 4 scenes.")
+    expected = "by lines between them (2 and 2) and by being there together (1 of 11 paragraphs)."
+    assert said(context, "pair") == f"Anton and Ines are the main pair, {expected}"
     assert said(context, "speech") == "Anton speaks most: 3 of 7 lines, most often to Ines (2)."
     assert "of the words are spoken, in 7 lines." in said(context, "dialogue")
 
@@ -143,6 +143,12 @@ def test_one_wording_of_a_statement_holds_at_a_time(island):
 def test_a_confidence_is_that_of_the_lines(island):
     pair = [s for s in page_context(island).first.statements if s.about == "pair"][-1]
     assert pair.confidence == pytest.approx(0.75)
+
+
+def test_the_main_pair_of_few_lines_is_whoever_is_there_together():
+    text = "Ines sat with Anton. Ines looked at Anton.\n\n" * 9 + "“Page, please,” said Marta.\n\n“Yes,” said Ines.\n"
+    context = page_context(make(text, CAST, [("Marta", "Ines"), ("Ines", "Marta")], places=()))
+    assert said(context, "pair") == "Ines and Anton are the main pair, by being there together (9 of 11 paragraphs)."
 
 
 # Cast

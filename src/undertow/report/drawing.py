@@ -16,6 +16,7 @@ Ints = NDArray[np.int32]
 HALF = 50.0  # a ribbon is 100 high, its middle line at 50
 LEAST = 4.0  # what is there at all can be seen
 LAST_LABEL = 97.0  # per cent; a number past it would be cut off
+ROOM = 3.0  # per cent between two numbers
 MAX_RULER = 40  # chapters that have a number on the ruler; with more, every second, fifth or tenth has
 
 
@@ -78,9 +79,11 @@ def ruler(counts: Counts) -> tuple[Tick, ...]:
         return ()
     every = next(n for n in (1, 2, 5, 10, 25, 100, len(starts)) if len(starts) <= MAX_RULER / 2 * n or n == len(starts))
     ticks = []
+    last = -ROOM
     for i, start in enumerate(starts):
         numbered = i == 0 or (i + 1) % every == 0
         x = 100 * counts.place_of_token(start)
-        numbered = numbered and x < LAST_LABEL
+        numbered = numbered and last + ROOM <= x <= LAST_LABEL
+        last = x if numbered else last
         ticks.append(Tick(x, str(i + 1) if numbered else "", int(document.token_start[start])))
     return tuple(ticks)

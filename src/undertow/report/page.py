@@ -128,10 +128,9 @@ def style_sheet() -> str:
     The colours of the dark are written once and stand in it twice: by wish of the system, and of the reader.
     """
     dark = _asset("dark.css")
-    both = (
-        f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}:root[data-theme=dark]{{{dark}}}"
-    )
-    return "".join([_asset("light.css"), both, *(_asset(f"{name}.css") for name in STYLES)])
+    wished = f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
+    chosen = f"@media screen{{:root[data-theme=dark]{{{dark}}}}}"  # paper is white
+    return "".join([_asset("light.css"), wished, chosen, *(_asset(f"{name}.css") for name in STYLES)])
 
 
 def script() -> str:

@@ -1,7 +1,7 @@
 """Pairs: who says how much to whom, as a matrix, and each main pair over the story.
 
 A line counts for the one who says it and each one it is said to. Where no line has somebody it is said to, the pair is
-the two most mentioned, by where both are there.
+the two who are there together most.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from undertow.report.counts import Counts
 from undertow.report.drawing import Tick, bars, binned, heights, ruler
 from undertow.report.passages import Blocks, Passage
+from undertow.report.presence import closeness, presence
 from undertow.report.scenes import Column, ScenesContext
 
 MATRIX, TIMELINES, BINS = 10, 12, 100
@@ -148,14 +149,11 @@ def _pair(counts: Counts, blocks: Blocks, scenes: ScenesContext, a: int, b: int)
 def pairs_context(counts: Counts, scenes: ScenesContext, blocks: Blocks) -> PairsContext:
     """Gather the pairs."""
     table = counts.exchanges(counts.end_char)
-    both = np.triu(table + table.T)
-    chosen = []
-    for flat in np.argsort(-both, axis=None, kind="stable")[:TIMELINES].tolist():
-        a, b = divmod(flat, counts.n_people)
-        if both[a, b]:
-            chosen.append((a, b))
-    if not chosen and counts.n_people > 1:
-        chosen = [(0, 1)]
+    close = closeness(counts, presence(counts), counts.end_char)
+    spoken = np.triu(table + table.T) > 0
+    close[~spoken] = close[~spoken] if not spoken.any() else 0.0  # where people speak, pairs are those who do
+    flat = np.argsort(-close, axis=None, kind="stable")[: TIMELINES if spoken.any() else 1].tolist()
+    chosen = [divmod(i, counts.n_people) for i in flat if close.flat[i]]
     pairs = (_pair(counts, blocks, scenes, a, b) for a, b in chosen)
     people, matrix = _matrix(counts, table)
     return PairsContext(people, matrix, tuple(pair for pair in pairs if pair), scenes.unit, BINS, ruler(counts))

@@ -12,6 +12,7 @@ import numpy as np
 from undertow.report.counts import Counts
 from undertow.report.names import Name, called
 from undertow.report.passages import Blocks, Passage
+from undertow.report.presence import Presence, closeness, presence
 from undertow.report.wording import number, percent, times
 
 STEPS = 20
@@ -57,6 +58,7 @@ class _Teller:
 
     counts: Counts
     names: tuple[tuple[Name, ...], ...]
+    present: Presence
     until: int
 
     def name(self, who: int) -> Words:
@@ -97,7 +99,7 @@ def _cast(teller: _Teller) -> _Claim | None:
         words = (
             teller.name(top),
             Words(f" is mentioned most: {times(int(n[top]))}, {share} of all mentions of {len(order)} people. "),
-            teller.name(order[1]),
+            *_capital((teller.name(order[1]),)),
             Words(f" ({n[order[1]]:,}) and "),
             teller.name(order[2]),
             Words(f" ({n[order[2]]:,}) come next."),
@@ -116,39 +118,43 @@ def _narrator(teller: _Teller) -> _Claim | None:
     return None
 
 
-def _together(counts: Counts, a: int, b: int, until: int) -> tuple[int, int]:
-    """In how many scenes that have begun both are present, of how many."""
-    start = counts.document.token_start
-    begun = [scene for scene in counts.story.scenes if start[scene.start] < until]
-    ids = {counts.people[a].id, counts.people[b].id}
-    return sum(ids <= set(scene.characters) for scene in begun), len(begun)
-
-
 def _pair(teller: _Teller) -> _Claim | None:
-    counts = teller.counts
-    table = counts.exchanges(teller.until)
-    both = np.triu(table + table.T)
-    if not both.any():
+    counts, until = teller.counts, teller.until
+    close = closeness(counts, teller.present, until)
+    if not close.any():
         return None
-    a, b = (int(i) for i in np.unravel_index(both.argmax(), both.shape))
-    a, b = (a, b) if table[a, b] >= table[b, a] else (b, a)
-    pair = {a, b}
-    lines = [
-        line
-        for line, to in zip(counts.exchange_line.tolist(), counts.exchange_to.tolist(), strict=True)
-        if {int(counts.speaker[line]), to} == pair and counts.line_start[line] < teller.until
-    ]
-    words = [teller.name(a), Words(" and "), teller.name(b)]
-    words.append(Words(f" say most to each other: {number(int(both.max()), 'line')}, {table[a, b]:,} of them by "))
-    words.append(teller.name(a))
-    n_together, n_scenes = _together(counts, a, b, teller.until)
-    words.append(Words(f". Both are present in {n_together} of {n_scenes} scenes." if n_scenes > 1 else "."))
+    a, b = (int(i) for i in np.unravel_index(close.argmax(), close.shape))
+    exchanges, together = counts.exchanges(until), teller.present.together(until)
+    a, b = (a, b) if exchanges[a, b] >= exchanges[b, a] else (b, a)
+    n_lines, unit = int(exchanges[a, b] + exchanges[b, a]), number(teller.present.n_units(until), teller.present.unit)
+    n_together = int(together[a, b]) if max(a, b) < len(together) else 0
+    ways = [f"by lines between them ({exchanges[a, b]:,} and {exchanges[b, a]:,})"] if n_lines else []
+    ways += [f"by being there together ({n_together:,} of {unit})"] if n_together else []
+    words = (teller.name(a), Words(" and "), teller.name(b), Words(f" are the main pair, {' and '.join(ways)}."))
+    lines = _lines_between(counts, a, b, until)
+    if lines:
+        basis, sure = "of the speakers of these lines, on average", float(counts.sure[lines].mean())
+        return _Claim(words, sure, basis, *teller.line(_densest(counts, lines)))
+    basis, sure = "that each of the two is one person", min(counts.people[i].confidence for i in (a, b))
+    both = np.flatnonzero(teller.present.there[a] * teller.present.there[b])
+    start = int(teller.present.start_char[both[0]])
+    return _Claim(words, sure, basis, start, start + 1)
+
+
+def _lines_between(counts: Counts, a: int, b: int, until: int) -> list[int]:
+    """The lines that one of two says to the other."""
+    speaker, hearer = counts.exchange_from, counts.exchange_to
+    either = ((speaker == a) & (hearer == b)) | ((speaker == b) & (hearer == a))
+    lines = counts.exchange_line[either]
+    found: list[int] = lines[counts.line_start[lines] < until].tolist()
+    return found
+
+
+def _densest(counts: Counts, lines: list[int]) -> int:
+    """The first of the lines that stand closest together: where the two really talk."""
     size = min(TALK, len(lines))
     spread = counts.line_start[lines[size - 1 :]] - counts.line_start[lines[: len(lines) - size + 1]]
-    densest = teller.line(lines[int(spread.argmin())])
-    return _Claim(
-        tuple(words), float(counts.sure[lines].mean()), "of the speakers of these lines, on average", *densest
-    )
+    return lines[int(spread.argmin())]
 
 
 def _speech(teller: _Teller) -> _Claim | None:
@@ -221,19 +227,18 @@ def _places(counts: Counts) -> list[int]:
 def statements(counts: Counts, names: tuple[tuple[Name, ...], ...], blocks: Blocks) -> tuple[Statement, ...]:
     """Every statement, in each wording that it has on the way through the story."""
     places = _places(counts)
+    present = presence(counts)
     found = []
     for about, make in _CLAIMS:
-        claims = [make(_Teller(counts, names, until)) for until in places]
+        claims = [make(_Teller(counts, names, present, until)) for until in places]
         for i, (claim, since) in enumerate(zip(claims, places, strict=True)):
             if claim is None or (i > 0 and claim == claims[i - 1]):
                 continue
             last = next((k for k in range(i, len(claims)) if claims[k] != claim), None)
             until = places[last] - 1 if last is not None else None
+            upto = counts.document.token_at(places[last - 1]) if last is not None else counts.document.n_tokens
             passage = blocks.passage(claim.start_char, claim.end_char)
-            progress = counts.place_of_token(counts.document.token_at(since))
-            found.append(
-                Statement(
-                    about, _capital(claim.words), claim.confidence, claim.basis, passage, since - 1, until, progress
-                )
-            )
+            progress = counts.place_of_token(upto)
+            words = _capital(claim.words)
+            found.append(Statement(about, words, claim.confidence, claim.basis, passage, since - 1, until, progress))
     return tuple(found)

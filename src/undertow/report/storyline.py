@@ -102,8 +102,8 @@ def storyline(counts: Counts) -> Storyline | None:
     if len(people_met) < LEAST_PEOPLE:
         return None
     there = there[people_met]
-    lanes = (_lanes(there) + 0.5) * LANE
-    height = LANE * len(people_met)
+    lanes = (_lanes(there) + 0.8) * LANE  # room for a label above the first
+    height = LANE * (len(people_met) + 0.3)
     left = np.array([counts.place_of_token(scene.start) for scene in story.scenes]) * WIDTH
     right = np.array([counts.place_of_token(scene.end) for scene in story.scenes]) * WIDTH
     inset = (right - left) * 0.25  # lines run level through the middle half of a scene, and change lanes between

@@ -25,7 +25,7 @@ const elementFor = (kind, index) => {
     element.dataset.m = index;
     if (who >= people.length) return element;
     element.dataset.c = who;
-    if (mention.form[index] !== 0) element.dataset.tag = nameOf(who);
+    if (mention.form[index] !== 0 && !/^(he|she|they|it|i)$/i.test(nameOf(who))) element.dataset.tag = nameOf(who);
     return element;
   }
   const each = part.line[index];
