@@ -123,7 +123,7 @@ def _count_gender(columns: Columns, forms: list[Form], above: Index) -> None:
         for form, n in zip(forms, counts.tolist(), strict=True):
             setattr(form, attribute, n)
     surnames = {form.name.surname for form in forms}
-    of_men = {form.name.surname for form in forms if form.name.title_gender == "m"} - {""}
+    of_men = {form.name.surname for form in forms if form.name.title_gender == "m"}
     for form in forms:
         first = form.name.first
         form.of_man = first in of_men
