@@ -182,9 +182,11 @@ def _add_talk(columns: Columns, forms: list[Form], of_mention: Index, apart: Cou
             apart[_pair(f, g)] += 1
 
 
-def _is_capital(words: list[str]) -> bool:
+def _is_role(words: list[str], name: Name) -> bool:
     """Whether a noun phrase is a name all the same: 'the General' or 'the Mock Turtle', with a capital in each word."""
-    return words[0].lower() == "the" and len(words) <= 3 and all(word[:1].isupper() for word in words[1:])
+    if words[0].lower() != "the" or len(words) > 3 or not all(word[:1].isupper() for word in words[1:]):
+        return False
+    return name.kind == "role" or not load("demonyms") & {name.first, name.surname}
 
 
 def _has_article(columns: Columns, i: int) -> bool:
@@ -219,7 +221,7 @@ def collect_forms(columns: Columns) -> Forms:
     places = _no_persons(columns)
     for i in np.flatnonzero(columns.mentions.form != PRONOMINAL).tolist():
         name = parse_name(columns.words[i])
-        if name is None or (columns.mentions.form[i] != PROPER and not _is_capital(columns.words[i])):
+        if name is None or (columns.mentions.form[i] != PROPER and not _is_role(columns.words[i], name)):
             continue
         if name.key not in load("invoked"):
             parsed[i] = name

@@ -168,10 +168,8 @@ def _is_group(words: Sequence[str], core: Sequence[str]) -> bool:
     return last.endswith("s") and not last.endswith("ss") and last not in load("singular_in_s") and len(last) > 3
 
 
-def _is_no_name(words: Sequence[str], core: Sequence[str]) -> bool:
-    """'the Frenchman', 'Hotel Montoya', 'Northanger Abbey'; but 'Teddy Hall' is somebody."""
-    if words[0].lower() == "the" and core[-1] in load("demonyms"):
-        return True
+def _is_place(core: Sequence[str]) -> bool:
+    """'Hotel Montoya', 'Northanger Abbey'; but 'Teddy Hall' is somebody."""
     places = load("place_words")
     return len(core) > 1 and (core[0] in places or (core[-1] in places and not given_gender(core[0])))
 
@@ -211,7 +209,7 @@ def _parse(words: tuple[str, ...]) -> Name | None:
     suffix = core.pop() if len(core) > 1 and core[-1] in _SUFFIXES else ""
     if not core and titles:
         return _role(words, run, titles[-1][0], titles[-1][1])
-    if not core or _is_group(words, core) or (not titles and _is_no_name(words, core)):
+    if not core or _is_group(words, core) or (not titles and _is_place(core)):
         return None
     names = tuple(title for title, _, _ in titles)
     gender = next((g for title, g, _ in titles if title in ("mr", "mrs")), "")

@@ -162,7 +162,6 @@ def _place_single(casting: Casting, form: Form) -> None:
         ]
     elif not name.titles:
         candidates = [b for b in candidates if _is_on_such_terms(casting, form, b)]
-        candidates = [b for b in candidates if b in family or not _comes_late(casting, form, b)]
     prefer: list[Callable[[Bearer], bool]] = [lambda b: b in exact or b in family]
     if form.gender != "f" and not name.titles:
         prefer.append(lambda b: not _is_woman_by_title(b))
