@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from undertow.story.forms import MANY, SURE, Form, Forms, Pair
+from undertow.story.forms import SURE, Form, Forms, Pair
 from undertow.story.names import stands_for
 from undertow.story.words import word_set
 
@@ -17,7 +17,6 @@ NOBLE = word_set(
     "sir lord lady dame king queen prince princess emperor empress duke duchess earl count countess baron baroness "
     "viscount viscountess marquis marchioness marquess"
 )
-_MOTHERS = frozenset(("mrs", "madame", "lady", "dame"))
 MARRIED, UNMARRIED = frozenset(("mrs", "madame")), frozenset(("miss",))
 
 # Shares of the uses of the rarer of two names:
@@ -50,10 +49,9 @@ class Bearer:
         if len(titled) == 1:
             return titled.pop()
         he, she = sum(form.he for form in self.forms), sum(form.she for form in self.forms)
-        gender = "m" if he > she else "f"
-        against = {form.suggested for form in self.forms} - {"", gender}
-        clear = he + she >= (MANY if against else SURE) and max(he, she) >= (0.9 if against else 0.75) * (he + she)
-        return gender if clear else ""
+        if he + she >= SURE and max(he, she) >= 0.75 * (he + she):
+            return "m" if he > she else "f"
+        return ""
 
     @property
     def likely_gender(self) -> str:
@@ -159,7 +157,7 @@ class Casting:
     def _mother_and_daughter(form: Form, bearer: Bearer) -> bool:
         """'Mrs. Miller' and 'Miss Miller' are never one, however alike they look to coreference."""
         name = form.name
-        other = UNMARRIED if set(name.titles) & _MOTHERS else _MOTHERS if set(name.titles) & UNMARRIED else None
+        other = UNMARRIED if set(name.titles) & MARRIED else MARRIED if set(name.titles) & UNMARRIED else None
         return other is not None and any(
             f.name.surname == name.surname and other & set(f.name.titles) for f in bearer.forms
         )
@@ -183,10 +181,9 @@ class Casting:
         """The one of several whom coreference clearly puts with the name."""
         if len(able) < 2:
             return None
-        counts = sorted(((self._sum(self.forms.together, form, b), -b.index) for b in able), reverse=True)
-        best = self.people[-counts[0][1]]
-        clear = counts[0][0] >= max(2, 3 * counts[1][0]) and self.together(form, best) >= TOGETHER
-        return best if clear else None
+        shares = sorted(((self.together(form, bearer), -bearer.index) for bearer in able), reverse=True)
+        clear = shares[0][0] >= TOGETHER and shares[0][0] >= 3 * shares[1][0]
+        return self.people[-shares[0][1]] if clear else None
 
     def told_apart(self, form: Form, bearer: Bearer) -> bool:
         """Whether 'Mr. Knightley' is not 'Mr. John Knightley', who needs his first name to be told from him."""
@@ -194,7 +191,7 @@ class Casting:
         for f in bearer.forms:
             if f.name.given and f.name.surname == form.name.surname and titles & set(f.name.titles):
                 bare = f.n if f.name.husbands else sum(g.n for g in bearer.forms if g.name.sole == f.name.first)
-                if f.n >= OFTEN and form.n >= 3 * f.n and 2 * bare >= f.n and self.together(form, bearer) < ALIAS:
+                if f.n >= OFTEN and form.n >= 3 * f.n and 2 * bare >= f.n and not self.together(form, bearer):
                     return True
         return False
 

@@ -22,11 +22,8 @@ Key = tuple[Hashable, ...]
 
 USES = 2  # of a description for somebody by name, from which it is theirs
 ALONE = 0.8  # share of a description's uses that must be theirs
-OWNER = 0.25  # share of a unit's relations from which it is related to somebody, and so not that person
-BY_NAME = 12  # uses that a relation by name is worth: the wife of Mr. Bennet is Mrs. Bennet
 BESIDE = 0.25  # share of a unit's descriptions in one sentence with a name, from which it is somebody else
 _POSSESSIVES = ("'s", "’s", "'", "’")
-_BY_TITLE = {"wife": "mrs", "husband": "mr", "mother": "mrs", "mamma": "mrs", "father": "mr", "papa": "mr"}
 _WEAK = word_set("man woman person one other figure people thing creature voice face")
 _ONLY_ONE = word_set(
     "father mother husband wife papa mamma dad mum mom fiancé fiancée widow widower grandfather grandmother"
@@ -103,35 +100,12 @@ class _Search:
         self.scenes: dict[int, set[int]] = defaultdict(set)
         self.owners: dict[int, set[Hashable]] = defaultdict(set)  # 'her mother' is not she
         for u, keys in described.keys.items():
-            kin = Counter({key: n for key, n in keys.items() if key[0] == "kin"})
-            self.owners[u] = {key[1] for key, n in kin.items() if n >= OWNER * kin.total()}
+            self.owners[u] = {key[1] for key in keys if key[0] == "kin"}
             if profile.has_name[u] or u == draft.narrator:
                 for key, n in keys.items():
                     self.uses[key][u] += n
-        self._add_relations_by_name(draft)
         for u, scene in zip(profile.unit.tolist(), draft.columns.scene.tolist(), strict=True):
             self.scenes[u].add(scene)
-
-    def _add_relations_by_name(self, draft: Draft) -> None:
-        """The wife of Mr. Bennet is Mrs. Bennet, and so is the mother of Elizabeth Bennet."""
-        people = draft.people.members
-        bearer: dict[tuple[str, str], int] = {}
-        for p, forms in enumerate(people):
-            for form in forms:
-                if form.name.surname and not form.name.given:
-                    bearer.update({(title, form.name.surname): p for title in form.name.titles})
-        for p, forms in enumerate(people):
-            surnames = {form.name.surname for form in forms if form.name.surname}
-            couple = {title for form in forms for title in form.name.titles} & {"mr", "mrs"}
-            gender = draft.people.gender[p]
-            for head, title in _BY_TITLE.items():
-                spouse = head in ("wife", "husband")
-                if (spouse and gender == ("f" if head == "wife" else "m")) or (not spouse and couple):
-                    continue
-                for surname in surnames:
-                    other = bearer.get((title, surname), p)
-                    if other != p:
-                        self.uses["kin", draft.units.find(p), head][draft.units.find(other)] += BY_NAME
 
     def _fits(self, u: int, person: int, key: Key) -> bool:
         """Gender, and being in the same scene; a father may be away."""
