@@ -119,6 +119,74 @@ class Speakers:
     addressee_mention: Ints | None = None  # [n_quotations] the same for the addressee
 
 
+# Universal Dependencies 2. Codes are positions in these tuples.
+UPOS = ("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ",
+        "SYM", "VERB", "X")  # fmt: skip
+VERB_FORMS = ("", "Fin Past", "Fin Pres", "Fin", "Inf", "Ger", "Part Past", "Part Pres", "Part")
+RELATIONS = ("root", "nsubj", "obj", "iobj", "csubj", "ccomp", "xcomp", "obl", "vocative", "expl", "dislocated",
+             "advcl", "advmod", "discourse", "aux", "cop", "mark", "nmod", "appos", "nummod", "acl", "amod", "det",
+             "clf", "case", "conj", "cc", "fixed", "flat", "compound", "list", "parataxis", "orphan", "goeswith",
+             "reparandum", "punct", "dep")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Syntax:
+    """Part of speech, form of the verb and dependency of each token (Universal Dependencies, subtypes left out)."""
+
+    upos: Bytes  # [n_tokens] index into UPOS
+    verb: Bytes  # [n_tokens] index into VERB_FORMS; 0 for what is no verb
+    head: Ints  # [n_tokens] the token it depends on, inside its sentence; -1 for the root
+    relation: Bytes  # [n_tokens] index into RELATIONS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Affect:
+    """What a sentence conveys to its reader, in its context.
+
+    Valence, arousal and dominance run from -1 to 1 and are centred at 0: 0 is the middle of the scale on which people
+    judged (3 on EmoBank's 1 to 5, .5 on the tales' 0 to 1).
+    """
+
+    valence: Floats  # [n_sentences]
+    arousal: Floats  # [n_sentences]
+    dominance: Floats  # [n_sentences]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Negation:
+    """Cues of negation and the tokens in the scope of each (*SEM 2012). A scope has one or several runs of tokens."""
+
+    cue_start: Ints  # [n_cues] tokens, ascending
+    cue_end: Ints  # [n_cues]
+    confidence: Floats  # [n_cues]
+    scope_cue: Ints  # [n_runs] index of the cue, ascending
+    scope_start: Ints  # [n_runs] tokens
+    scope_end: Ints  # [n_runs]
+
+    def __len__(self) -> int:
+        return len(self.cue_start)
+
+
+MODES = ("narration", "direct speech", "direct thought", "indirect", "free indirect", "aside")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Modes:
+    """In which manner each part of the text is told: parts tile the tokens, each inside a sentence.
+
+    The kinds are those of Semino and Short (2004), with speech and thought told apart where they are direct, and asides
+    (parentheses, dashes) besides. docs/modes.md has the guidelines by which parts were labelled.
+    """
+
+    start: Ints  # [n_parts] tokens
+    end: Ints  # [n_parts]
+    mode: Bytes  # [n_parts] index into MODES
+    confidence: Floats  # [n_parts]
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+
 @dataclass(frozen=True, slots=True)
 class Layers:
     """The layers that a document has so far. Frozen: `pipeline.py` makes the next one."""
@@ -129,3 +197,7 @@ class Layers:
     events: Events | None = None
     coreference: Coreference | None = None
     speakers: Speakers | None = None
+    syntax: Syntax | None = None
+    affect: Affect | None = None
+    negation: Negation | None = None
+    modes: Modes | None = None

@@ -13,6 +13,7 @@ from undertow.story.described import join_described
 from undertow.story.draft import Draft
 from undertow.story.forms import collect_forms
 from undertow.story.gaps import find_gaps
+from undertow.story.interpret import interpret
 from undertow.story.lines import make_quotations, make_scenes
 from undertow.story.nameless import join_pronouns
 from undertow.story.narrator import link_introductions, name_narrator
@@ -47,7 +48,7 @@ def build_story(document: Document, layers: Layers) -> Story:
     speaker, addressee = speaker_units(draft), addressee_units(draft)
     cast = make_cast(draft, speaker)
     quotations = make_quotations(draft.columns, cast, speaker, addressee)
-    return Story(
+    story = Story(
         document=document,
         layers=layers,
         model=layers.encoding.model if layers.encoding is not None else "",
@@ -58,3 +59,4 @@ def build_story(document: Document, layers: Layers) -> Story:
         mention_entity=cast.mention_entity,
         unknown=find_gaps(cast.characters, quotations),
     )
+    return interpret(story)

@@ -68,6 +68,135 @@ class Scene:
     characters: tuple[str, ...]
 
 
+PERSONS = ("first", "second", "third", "mixed", "unknown")
+TENSES = ("past", "present", "mixed", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """How a stretch of the story is told, and whose perceptions, thoughts and feelings it has access to.
+
+    The first of a story's narrations is that of the whole; those of chapters and of scenes follow, in order.
+    """
+
+    level: str  # story, chapter, scene
+    start: int  # tokens
+    end: int
+    narrative_person: str  # one of PERSONS
+    person_confidence: float
+    tense: str  # one of TENSES: of the finite verbs outside of quotations
+    tense_confidence: float
+    narrator: str | None  # character id; None where the narrator is no character
+    focal_character: str | None  # character id; None where there is none or it is unknown
+    focal_confidence: float
+    shifts: tuple[tuple[int, str], ...]  # token from which on the mind is another's, and whose, inside a scene
+    evidence: tuple[Evidence, ...]  # claims: "narrative person", "tense", "focal character"
+
+
+# The primaries of Shaver, Schwartz, Kirson and O'Connor (1987): unlike most schemes, it has love (with longing,
+# tenderness and need under it); shame and embarrassment are under sadness, nervousness under fear, disgust under anger.
+CATEGORIES = ("love", "joy", "surprise", "anger", "sadness", "fear")
+EXPRESSIONS = ("explicit", "bodily", "act")  # words for a feeling, the body, what somebody does
+POLARITIES = ("asserted", "denied", "questioned", "hypothetical", "reported")
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """An expression of feeling. `start_char:end_char` are its words, and the passage that supports it."""
+
+    id: str
+    start_char: int
+    end_char: int
+    expression: str  # one of EXPRESSIONS
+    category: str  # one of CATEGORIES
+    experiencer: str | None  # character id, None where unknown
+    target: str | None  # character id: toward whom; None where there is none or it is unknown
+    polarity: str  # one of POLARITIES; "reported" is said or believed by somebody who is not the narration
+    claimant: (
+        str | None
+    )  # character id of whose claim it is: the speaker inside quotation marks, "he says he loves her"
+    mode: str  # one of layers.values.MODES
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A place where a feeling is played down, and the passages that speak against it, strongest first."""
+
+    id: str
+    experiencer: str  # character id
+    target: str | None  # character id
+    kind: str  # negated, minimised, explained away, protested
+    start_char: int
+    end_char: int
+    against: tuple[Evidence, ...]  # claims: "aside", "bodily sign", "act", "later sentence"
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A series over progress with a band of uncertainty, and whether it grows more than chance would have it.
+
+    `value` is the kernel-weighted mean of the observations around each point of `progress`; `low` and `high` bound it
+    with 95 % confidence. The observations themselves lie in `at` and `observed`.
+    """
+
+    id: str
+    kind: str  # valence, arousal, dominance, feeling, presence, exchanges, denial, touch, conflict
+    character: str | None  # whose; for a pair, the one from whom
+    target: str | None  # the one toward whom
+    progress: tuple[float, ...]  # [n_points]
+    value: tuple[float, ...]  # [n_points]
+    low: tuple[float, ...]  # [n_points]
+    high: tuple[float, ...]  # [n_points]
+    kernel: str  # which kernel, and its width: "Gaussian, bandwidth 0.08"
+    at: tuple[float, ...]  # [n_observations] progress
+    observed: tuple[float, ...]  # [n_observations]
+    trend: float  # rank correlation of the observations with progress
+    p_value: float  # of the trend by permutation, corrected for the number of arcs looked at
+    grows: str  # rises, falls, or "" where no trend can be told from chance
+    passages: tuple[tuple[int, int], ...]  # half-open characters: what carries the trend most, in the order of the text
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """Two characters over the story. Pairs of numbers are (from `a` to `b`, from `b` to `a`)."""
+
+    id: str
+    a: str  # character id, the one with more mentions first
+    b: str
+    weight: float  # rank among the pairs: share of all that happens between pairs of characters, 0 to 1
+    together: tuple[int, ...]  # indices of the scenes in which both are present
+    exchanges: int  # changes of turn between the two in dialogue
+    lines: tuple[int, int]  # quotations addressed to the other
+    feelings: tuple[tuple[str, ...], tuple[str, ...]]  # ids of Feelings toward the other
+    touch: tuple[Evidence, ...]
+    conflict: tuple[Evidence, ...]
+    first_feeling: tuple[float | None, float | None]  # progress of the first feeling toward the other
+    asymmetry: float  # -1 to 1: above 0 where more feeling goes from a to b than back
+    arcs: tuple[str, ...]  # ids of Arcs
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A sentence where arcs change level, or where somebody understands."""
+
+    id: str
+    start_char: int
+    end_char: int
+    progress: float
+    character: str | None  # who turns, None where it is the story as a whole
+    target: str | None
+    arcs: tuple[str, ...]  # ids of the Arcs that change level here
+    signs: tuple[str, ...]  # recognition, tense, generic to single time, sentence length, flight
+    before: str  # what was before, in words from a template over the data
+    after: str
+    p_value: float  # by permutation, corrected for what was looked at
+    confidence: float
+    evidence: tuple[Evidence, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Story:
     """What was read. Characters are sorted by how often they are mentioned."""
@@ -81,6 +210,12 @@ class Story:
     scenes: tuple[Scene, ...]
     mention_entity: NDArray[np.int32]  # [n_mentions] index into entities
     unknown: tuple[str, ...]  # what could not be determined, and why, a sentence each
+    narration: tuple[Narration, ...] = ()
+    feelings: tuple[Feeling, ...] = ()  # in the order of the text
+    denials: tuple[Denial, ...] = ()  # strongest first
+    relationships: tuple[Relationship, ...] = ()  # main pair first
+    arcs: tuple[Arc, ...] = ()
+    turns: tuple[Turn, ...] = ()  # in the order of the text
 
     @property
     def text(self) -> str:

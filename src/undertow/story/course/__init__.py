@@ -1,0 +1,18 @@
+"""How the story goes: relationships, arcs and turns."""
+
+from undertow.story.values import Arc, Relationship, Story, Turn
+
+
+def relate(story: Story) -> tuple[Relationship, ...]:
+    """Rank the pairs."""
+    return ()
+
+
+def draw_arcs(story: Story) -> tuple[tuple[Arc, ...], tuple[Relationship, ...]]:
+    """Draw the arcs; return the relationships with theirs."""
+    return (), story.relationships
+
+
+def find_turns(story: Story) -> tuple[Turn, ...]:
+    """Find the turns."""
+    return ()

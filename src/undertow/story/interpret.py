@@ -1,0 +1,23 @@
+"""What the people of a story think, feel and come to: a visible list of steps over a story whose people are known.
+
+Each step takes the story with what the earlier steps found, and is pure. It runs again when corrections have changed
+who is who.
+"""
+
+from dataclasses import replace
+
+from undertow.story.course import draw_arcs, find_turns, relate
+from undertow.story.feelings import find_denials, find_feelings
+from undertow.story.narration import narrate
+from undertow.story.values import Story
+
+
+def interpret(story: Story) -> Story:
+    """Fill in narration, feelings, denials, relationships, arcs and turns."""
+    story = replace(story, narration=narrate(story))
+    story = replace(story, feelings=find_feelings(story))
+    story = replace(story, denials=find_denials(story))
+    story = replace(story, relationships=relate(story))
+    arcs, relationships = draw_arcs(story)
+    story = replace(story, arcs=arcs, relationships=relationships)
+    return replace(story, turns=find_turns(story))
