@@ -6,8 +6,10 @@ import numpy as np
 
 from undertow.document import Document
 from undertow.layers import ENTITY_TYPES, FORMS, Coreference, Events, Layers, Mentions, Quotations, Speakers
+from undertow.layers.values import MODES, RELATIONS, UPOS, Affect, Modes, Negation, Syntax
 from undertow.source import Block, BlockKind, Metadata, Source
 from undertow.story import Character, Entity, Evidence, Quotation, Scene, Story
+from undertow.story.values import Arc, Denial, Feeling, Narration, Relationship, Turn
 
 TEXT = """The Ferry
 
@@ -142,6 +144,10 @@ def ferry():
             ints([1, -1]), ints([0, -1]), ints([1, -1]), ints([tokens(document, *chars(TEXT, "said"))[0], -1]),
             np.array([0, 1], np.int8), np.array([0.95, 0.5], np.float32),
         ),
+        syntax=syntax(document),
+        affect=Affect(*(np.linspace(low, 1, len(document.sentences)).astype(np.float32) for low in (-1, -0.5, 0))),
+        negation=negation(document),
+        modes=modes(document),
     )  # fmt: skip
     present = (("e0", "e1"), ("e1", "e0"))
     return Story(
@@ -154,4 +160,72 @@ def ferry():
         scenes=tuple(Scene(int(a), int(b), who) for (a, b), who in zip(scenes, present, strict=True)),
         mention_entity=cluster,
         unknown=("Who chalked on the wall is not said.",),
+        **inside(document),
     )
+
+
+def syntax(document):
+    """Every token a noun at the root, but for the first, a verb under the second."""
+    n = document.n_tokens
+    upos = np.full(n, UPOS.index("NOUN"), np.int8)
+    verb, head, relation = np.zeros(n, np.int8), np.full(n, -1, np.int32), np.zeros(n, np.int8)
+    upos[0], verb[0], head[0], relation[0] = UPOS.index("VERB"), 1, 1, RELATIONS.index("aux")
+    return Syntax(upos, verb, head, relation)
+
+
+def negation(document):
+    """Two cues: one with a scope in two runs, one without any."""
+    (cue, cue_end), (other, other_end) = (tokens(document, *chars(TEXT, words)) for words in ("gone", "home"))
+    runs = [tokens(document, *chars(TEXT, words)) for words in ("the boat", "is")]
+    return Negation(
+        ints([cue, other]),
+        ints([cue_end, other_end]),
+        np.array([0.9, 0.8], np.float32),
+        ints([0, 0]),
+        ints([a for a, _ in runs]),
+        ints([b for _, b in runs]),
+    )
+
+
+def modes(document):
+    """A part a sentence, but for the last sentence, which has two."""
+    bounds = document.sentences.tolist()
+    start, end = bounds.pop()
+    parts = ints([*bounds, (start, start + 1), (start + 1, end)], 2)
+    kinds = np.arange(len(parts)) % len(MODES)
+    sure = np.linspace(0.5, 1, len(parts)).astype(np.float32)
+    return Modes(parts[:, 0], parts[:, 1], kinds.astype(np.int8), sure)
+
+
+def inside(document):
+    """What is felt, and how it goes."""
+    went, looked = chars(TEXT, "went"), chars(TEXT, "looked at the river")
+    whole = Narration(
+        "story", 0, document.n_tokens, "third", 0.99, "past", 0.9, None, "e0", 0.7124, (),
+        (Evidence(*chars(TEXT, "looked"), "tense"),),
+    )  # fmt: skip
+    shift = (tokens(document, *chars(TEXT, "went"))[0], "e1")
+    scene = Narration("scene", *document.scenes[1].tolist(), "first", 0.5, "mixed", 0.4, "e1", None, 0.0, (shift,), ())
+    feeling = Feeling("f0", *looked, "act", "sadness", "e0", "e1", "denied", "e1", "free indirect", 0.8124)
+    nobodys = Feeling("f1", *went, "bodily", "joy", None, None, "asserted", None, "aside", 0.5)
+    denial = Denial("d0", "e0", "e1", "minimised", *looked, (Evidence(*went, "act"),), 0.6)
+    arc = Arc(
+        "a0", "feeling", "e0", "e1", (0.0, 0.5, 1.0), (0.1, -0.25, 3.5), (0.0, -1.0, 3.0), (0.2, 1.0, 4.0),
+        "Gaussian, bandwidth 0.08", (0.25, 0.75), (0.0, 1.0), 0.6123, 0.002, "rises", (looked, went),
+    )  # fmt: skip
+    pair = Relationship(
+        "r0", "e0", "e1", 1.0, (0, 1), 2, (0, 1), (("f0",), ()), (Evidence(*went, "touch"),), (Evidence(*went, "x"),),
+        (0.5, None), -0.25, ("a0",), 0.7,
+    )  # fmt: skip
+    turn = Turn(
+        "t0", *went, 0.9, "e0", "e1", ("a0",), ("recognition",), "little", "much", 0.0005, 0.8,
+        (Evidence(*looked, "recognition"),),
+    )  # fmt: skip
+    return {
+        "narration": (whole, scene),
+        "feelings": (feeling, nobodys),
+        "denials": (denial,),
+        "relationships": (pair,),
+        "arcs": (arc,),
+        "turns": (turn,),
+    }

@@ -1,6 +1,6 @@
 """Any story that hypothesis can think of: odd words, odd names, layers that are missing, spans of every kind."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 from export_builders import ints, spans_from_ends
@@ -8,8 +8,22 @@ from hypothesis import strategies as st
 
 from undertow.document import Document
 from undertow.layers import ENTITY_TYPES, Events, Layers, Mentions
+from undertow.layers.values import MODES, Affect, Modes, Negation
 from undertow.source import Block, BlockKind, Metadata, Source
 from undertow.story import Character, Entity, Evidence, Quotation, Scene, Story
+from undertow.story.values import (
+    CATEGORIES,
+    EXPRESSIONS,
+    PERSONS,
+    POLARITIES,
+    TENSES,
+    Arc,
+    Denial,
+    Feeling,
+    Narration,
+    Relationship,
+    Turn,
+)
 
 WORDS = st.sampled_from(
     [
@@ -36,6 +50,8 @@ WORDS = st.sampled_from(
 NAMES = st.text(st.characters(), max_size=8)
 TEXTS = st.lists(NAMES, max_size=2).map(tuple)
 SHARES = st.floats(0, 1, width=32)
+SIGNED = st.floats(-1, 1, width=32)
+NUMBERS = st.floats(-100, 100)
 ATTRIBUTIONS = st.sampled_from(["explicit", "anaphoric", "implicit"])
 
 
@@ -57,7 +73,7 @@ def codes(n, n_codes):
 
 
 def some_of(ids):
-    return st.lists(st.sampled_from(ids), max_size=2).map(tuple) if ids else st.just(())
+    return st.lists(st.sampled_from(ids), max_size=2).map(tuple) if len(ids) else st.just(())
 
 
 @st.composite
@@ -68,7 +84,9 @@ def stories(draw, max_tokens=12):
     ids = [character.id for character in characters]
     scenes = tuple(Scene(int(start), int(end), draw(some_of(ids))) for start, end in document.scenes)
     lines = draw(speech(len(document.text), ids))
-    return Story(document, layers, draw(NAMES), entities, characters, lines, scenes, of, draw(TEXTS))
+    layers = replace(layers, **draw(tellings(document)))
+    inside = draw(interpretations(document, ids, len(scenes)))
+    return Story(document, layers, draw(NAMES), entities, characters, lines, scenes, of, draw(TEXTS), **inside)
 
 
 @st.composite
@@ -149,3 +167,91 @@ def speech(draw, n_chars, ids):
             Quotation(f"q{len(lines)}", parts, speaker, draw(some_of(ids)), cue, draw(ATTRIBUTIONS), draw(SHARES))
         )
     return tuple(lines)
+
+
+@st.composite
+def tellings(draw, document):
+    """What the layers say of every sentence; each layer may be missing."""
+    found = {}
+    n = len(document.sentences)
+    if n and draw(st.booleans()):
+        columns = (draw(st.lists(SIGNED, min_size=n, max_size=n)) for _ in range(3))
+        found["affect"] = Affect(*(np.array(column, np.float32) for column in columns))
+    if n and draw(st.booleans()):
+        inner = draw(st.sets(st.integers(1, document.n_tokens), max_size=4))
+        parts = spans_from_ends(sorted({*inner, *document.sentences[:, 1].tolist()}))
+        found["modes"] = Modes(parts[:, 0], parts[:, 1], draw(codes(len(parts), len(MODES))), draw(shares(len(parts))))
+    cues = ints(sorted(draw(ranges(document.n_tokens))), 2)
+    if len(cues):
+        runs = ints(draw(ranges(document.n_tokens)), 2)
+        of = sorted(draw(st.lists(st.integers(0, len(cues) - 1), min_size=len(runs), max_size=len(runs))))
+        found["negation"] = Negation(*cues.T, draw(shares(len(cues))), ints(of), *runs.T)
+    return found
+
+
+@st.composite
+def interpretations(draw, document, ids, n_scenes):
+    """What is felt, and how it goes, in any story."""
+    n_chars = len(document.text)
+    anybody = st.sampled_from([None, *ids])
+
+    def evidence():
+        return tuple(Evidence(a, b, draw(NAMES)) for a, b in draw(ranges(n_chars)))
+
+    def one_of(options):
+        return draw(st.sampled_from(options))
+
+    feelings = tuple(
+        Feeling(
+            f"f{i}", a, b, one_of(EXPRESSIONS), one_of(CATEGORIES), draw(anybody), draw(anybody), one_of(POLARITIES),
+            draw(anybody), one_of(MODES), draw(SHARES),
+        )
+        for i, (a, b) in enumerate(draw(ranges(n_chars)))
+    )  # fmt: skip
+    narration = tuple(
+        Narration(
+            one_of(("story", "chapter", "scene")), a, b, one_of(PERSONS), draw(SHARES), one_of(TENSES), draw(SHARES),
+            draw(anybody), draw(anybody), draw(SHARES), ((a, one_of(ids)),) if ids else (), evidence(),
+        )
+        for a, b in draw(ranges(document.n_tokens))
+    )  # fmt: skip
+    denials = tuple(
+        Denial(f"d{i}", one_of(ids), draw(anybody), draw(NAMES), a, b, evidence(), draw(SHARES))
+        for i, (a, b) in enumerate(draw(ranges(n_chars)) if ids else ())
+    )
+    arcs = tuple(draw(arc(i, anybody, n_chars)) for i in range(draw(st.integers(0, 2))))
+    some_arcs = some_of([each.id for each in arcs])
+    toward = some_of([feeling.id for feeling in feelings])
+    pairs = tuple(
+        Relationship(
+            f"r{i}", one_of(ids), one_of(ids), draw(SHARES), draw(some_of(range(n_scenes))),
+            3, (0, 7), (draw(toward), draw(toward)), evidence(), evidence(),
+            (draw(st.none() | SHARES), draw(st.none() | SHARES)), draw(SIGNED), draw(some_arcs), draw(SHARES),
+        )
+        for i in range(draw(st.integers(0, 2)) if ids else 0)
+    )  # fmt: skip
+    turns = tuple(
+        Turn(
+            f"t{i}", a, b, draw(SHARES), draw(anybody), draw(anybody), draw(some_arcs), draw(TEXTS), draw(NAMES),
+            draw(NAMES), draw(SHARES), draw(SHARES), evidence(),
+        )
+        for i, (a, b) in enumerate(draw(ranges(n_chars)))
+    )  # fmt: skip
+    return {
+        "narration": narration, "feelings": feelings, "denials": denials,
+        "relationships": pairs, "arcs": arcs, "turns": turns,
+    }  # fmt: skip
+
+
+@st.composite
+def arc(draw, i, anybody, n_chars):
+    n, m = draw(st.integers(0, 3)), draw(st.integers(0, 3))
+
+    def some(values, size):
+        return tuple(draw(st.lists(values, min_size=size, max_size=size)))
+
+    return Arc(
+        f"a{i}", draw(NAMES), draw(anybody), draw(anybody), some(SHARES, n), some(NUMBERS, n), some(NUMBERS, n),
+        some(NUMBERS, n), draw(NAMES), some(SHARES, m), some(NUMBERS, m), draw(SIGNED), draw(SHARES),
+        draw(st.sampled_from(["rises", "falls", ""])), tuple(draw(ranges(n_chars))),
+    )  # fmt: skip

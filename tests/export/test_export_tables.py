@@ -2,6 +2,7 @@ import csv
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pyarrow.parquet
 import pytest
@@ -14,10 +15,62 @@ from undertow.errors import UndertowError
 from undertow.export import write_csv, write_parquet
 from undertow.export.csvfiles import harmless
 from undertow.export.tables import tables
+from undertow.layers import Layers
 
 NAMES = {
-    "story", "chapters", "scenes", "paragraphs", "sentences", "tokens",
-    "mentions", "entities", "characters", "evidence", "quotations", "events",
+    "story",
+    "chapters",
+    "scenes",
+    "paragraphs",
+    "sentences",
+    "tokens",
+    "mentions",
+    "entities",
+    "characters",
+    "evidence",
+    "quotations",
+    "events",
+    "negation",
+    "scopes",
+    "modes",
+    "narration",
+    "shifts",
+    "narration_evidence",
+    "feelings",
+    "denials",
+    "denial_evidence",
+    "relationships",
+    "relationship_evidence",
+    "arcs",
+    "arc_points",
+    "arc_observations",
+    "arc_passages",
+    "turns",
+    "turn_evidence",
+}
+WITH_TEXT = (
+    "paragraphs",
+    "sentences",
+    "tokens",
+    "mentions",
+    "evidence",
+    "quotations",
+    "events",
+    "negation",
+    "scopes",
+    "modes",
+    "shifts",
+    "narration_evidence",
+    "feelings",
+    "denials",
+    "denial_evidence",
+    "relationship_evidence",
+    "arc_passages",
+    "turns",
+    "turn_evidence",
+)
+WITHOUT_OFFSETS = {
+    "story", "tokens", "entities", "characters", "relationships", "arcs", "arc_points", "arc_observations",
 }  # fmt: skip
 
 
@@ -68,17 +121,17 @@ def test_csv_and_parquet_hold_the_same_values(tmp_path, monkeypatch, story):
 
 
 def test_offsets_lead_to_the_text_beside_them(parquet):
-    for name in ("paragraphs", "sentences", "tokens", "mentions", "evidence", "quotations", "events"):
+    for name in WITH_TEXT:
         assert parquet[name]
         for row in parquet[name]:
             assert TEXT[row["start_char"] : row["end_char"]] == row["text"]
-    for name in ("chapters", "scenes"):
+    for name in ("chapters", "scenes", "narration"):
         assert {"start", "end", "start_char", "end_char"} <= set(parquet[name][0])
 
 
 def test_tokens_of_every_row_are_those_that_its_text_touches(parquet):
     tokens = parquet["tokens"]
-    for name in NAMES - {"story", "tokens", "entities", "characters"}:
+    for name in NAMES - WITHOUT_OFFSETS:
         for row in parquet[name]:
             touched = [
                 t["start"] for t in tokens if t["start_char"] < row["end_char"] and t["end_char"] > row["start_char"]
@@ -141,14 +194,75 @@ def test_entities_and_characters_lead_to_their_first_mention(parquet):
     assert [row["named"] for row in parquet["characters"]] == [True, False]
 
 
-def test_a_table_without_rows_has_the_columns_of_a_full_one(tmp_path):
-    from dataclasses import replace
+def test_what_no_model_said_is_empty(parquet, tmp_path):
+    assert [row["valence"] for row in parquet["sentences"]] == [-1, -0.3333, 0.3333, 1]
+    first, second, third = parquet["tokens"][:3]
+    assert (first["upos"], first["verb_form"], first["head"], first["relation"]) == ("VERB", "Fin Past", 1, "aux")
+    assert (second["upos"], second["head"], third["relation"]) == ("NOUN", None, "root")
+    bare = replace(ferry().layers, affect=None, syntax=None, negation=None, modes=None)
+    write_parquet(replace(ferry(), layers=bare), tmp_path / "bare")
+    tables = {name: rows_of_parquet(tmp_path / "bare" / f"{name}.parquet") for name in NAMES}
+    assert {row["dominance"] for row in tables["sentences"]} == {None}
+    assert {(row["upos"], row["head"]) for row in tables["tokens"]} == {(None, None)}
+    assert not tables["negation"] + tables["scopes"] + tables["modes"]
 
-    from undertow.layers import Layers
 
-    empty = replace(
-        ferry(), layers=Layers(), entities=(), characters=(), quotations=(), mention_entity=ferry().mention_entity[:0]
+def test_what_is_felt_names_who_and_toward_whom(parquet):
+    felt, nobodys = parquet["feelings"]
+    assert (felt["text"], felt["experiencer_name"], felt["target_name"]) == (
+        "looked at the river",
+        "Anna",
+        "the old man",
     )
+    assert (nobodys["experiencer_id"], nobodys["claimant_name"]) == (None, None)
+    assert parquet["denial_evidence"][0] == {
+        "denial_id": "d0", "claim": "act", "start": 50, "end": 51, "start_char": 184, "end_char": 188, "text": "went",
+    }  # fmt: skip
+    pair = parquet["relationships"][0]
+    assert (pair["scene_indices"], pair["n_lines_b_to_a"], pair["n_feelings_a_to_b"]) == ("0; 1", 1, 1)
+    assert (pair["first_feeling_a_to_b"], pair["first_feeling_b_to_a"]) == (0.5, None)
+    assert [(row["kind"], row["claim"]) for row in parquet["relationship_evidence"]] == [
+        ("touch", "touch"),
+        ("conflict", "x"),
+    ]
+
+
+def test_an_arc_has_its_points_and_its_observations(parquet):
+    assert parquet["arcs"][0]["n_observations"] == 2
+    assert [(row["progress"], row["value"], row["high"]) for row in parquet["arc_points"]] == [
+        (0, 0.1, 0.2),
+        (0.5, -0.25, 1),
+        (1, 3.5, 4),
+    ]
+    assert [(row["arc_id"], row["progress"]) for row in parquet["arc_observations"]] == [("a0", 0.25), ("a0", 0.75)]
+    assert parquet["turns"][0]["arc_ids"] == "a0"
+    assert parquet["turn_evidence"][0]["text"] == "looked at the river"
+
+
+def test_a_mind_that_changes_does_so_at_a_word(parquet):
+    assert [(row["level"], row["focal_character_name"]) for row in parquet["narration"]] == [
+        ("story", "Anna"),
+        ("scene", None),
+    ]
+    assert [(row["narration_index"], row["text"], row["character_name"]) for row in parquet["shifts"]] == [
+        (1, "went", "the old man")
+    ]
+    assert [row["text"] for row in parquet["scopes"]] == ["the boat", "is"]
+
+
+def test_a_table_without_rows_has_the_columns_of_a_full_one(tmp_path):
+    nothing = (
+        "entities",
+        "characters",
+        "quotations",
+        "narration",
+        "feelings",
+        "denials",
+        "relationships",
+        "arcs",
+        "turns",
+    )
+    empty = replace(ferry(), layers=Layers(), mention_entity=ferry().mention_entity[:0], **dict.fromkeys(nothing, ()))
     write_parquet(replace(empty, scenes=()), tmp_path / "empty")
     write_parquet(ferry(), tmp_path / "full")
     for name in NAMES:
@@ -200,7 +314,8 @@ def test_no_cell_of_a_csv_file_begins_a_formula(tmp_path):
     for path in (tmp_path / "csv").iterdir():
         with path.open(encoding="utf-8-sig", newline="") as file:
             for row in csv.reader(file):
-                assert not [cell for cell in row if re.match(r"[=+\-@].*\w", cell)]
+                found = [cell for cell in row if re.match(r"[=+\-@].*\w", cell)]
+                assert all(re.fullmatch(r"-[\d.]+(e-\d+)?", cell) for cell in found)  # a number runs nothing
 
 
 def test_a_long_run_of_marks_is_looked_at_once():

@@ -7,6 +7,7 @@ thousand mentions.
 """
 
 from collections.abc import Container, Iterator, Sequence
+from math import inf, isfinite
 from typing import Final, NoReturn
 
 import numpy as np
@@ -50,6 +51,12 @@ class Node:
         if key not in self.value:
             Node(None, self, key).fail("missing")
         return Node(self.value[key], self, key)
+
+    def optional(self, key: str, default: object) -> "Node":
+        """The member of an object, or what stands for it where it is missing."""
+        if not isinstance(self.value, dict):
+            self.expected("an object")
+        return Node(self.value.get(key, default), self, key)
 
     def members(self) -> Iterator["Node"]:
         """The members of an object."""
@@ -99,6 +106,21 @@ class Node:
         if type(value) not in (int, float) or not 0 <= value <= 1:  # type: ignore[operator]
             self.expected("a number from 0 to 1")
         return float(value)  # type: ignore[arg-type]
+
+    def number(self, low: float = -inf, high: float = inf) -> float:
+        """A number, between two bounds if they are given."""
+        value = self.value
+        if type(value) not in (int, float) or not low <= value <= high or not isfinite(value):  # type: ignore[operator, arg-type]
+            self.expected("a number" if high == inf else f"a number from {low:g} to {high:g}")
+        return float(value)  # type: ignore[arg-type]
+
+    def numbers(self, low: float = -inf, high: float = inf) -> list[float]:
+        """A list of numbers, between two bounds if they are given."""
+        values = self._list()
+        for i, value in enumerate(values):
+            if type(value) is not float or not low <= value <= high or not isfinite(value):
+                self.item(i).number(low, high)
+        return [float(value) for value in values]  # type: ignore[arg-type]
 
     def choice(self, options: Sequence[str]) -> str:
         """One of a few strings."""
@@ -162,6 +184,17 @@ class Node:
         except (KeyError, TypeError):
             for i in range(len(values)):
                 self.item(i, key).choice(options)
+            raise
+
+    def codes(self, options: Sequence[str]) -> list[int]:
+        """A list of strings, as positions in `options`."""
+        codes = {option: code for code, option in enumerate(options)}
+        values = self._list()
+        try:
+            return [codes[value] for value in values]  # type: ignore[index]
+        except (KeyError, TypeError):
+            for item in self.items():
+                item.choice(options)
             raise
 
     def _list(self) -> list[object]:
