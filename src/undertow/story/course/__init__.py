@@ -1,11 +1,9 @@
 """How the story goes: relationships, arcs and turns."""
 
+from undertow.story.course.relate import relate
 from undertow.story.values import Arc, Relationship, Story, Turn
 
-
-def relate(story: Story) -> tuple[Relationship, ...]:
-    """Rank the pairs."""
-    return ()
+__all__ = ["draw_arcs", "find_turns", "relate"]
 
 
 def draw_arcs(story: Story) -> tuple[tuple[Arc, ...], tuple[Relationship, ...]]:
