@@ -6,7 +6,7 @@ who is who.
 
 from dataclasses import replace
 
-from undertow.story.course import draw_arcs, find_turns, relate
+from undertow.story.course import chart, relate
 from undertow.story.feelings import find_denials, find_feelings
 from undertow.story.narration import narrate
 from undertow.story.values import Story
@@ -18,6 +18,5 @@ def interpret(story: Story) -> Story:
     story = replace(story, feelings=find_feelings(story))
     story = replace(story, denials=find_denials(story))
     story = replace(story, relationships=relate(story))
-    arcs, relationships = draw_arcs(story)
-    story = replace(story, arcs=arcs, relationships=relationships)
-    return replace(story, turns=find_turns(story))
+    arcs, relationships, turns = chart(story)
+    return replace(story, arcs=arcs, relationships=relationships, turns=turns)

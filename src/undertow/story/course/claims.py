@@ -1,0 +1,186 @@
+"""Observations -> what may be claimed of a story: which arcs grow, and where it turns.
+
+The decision: everything that is looked at is one family (chance.py), so that a story whose passages are in no
+particular order gets any claim at all, of growth or of a turn, in 5 of 100 cases at most. Three groups of statistics
+are looked at:
+
+- growth: the trend of each arc;
+- change: the best division of all arcs together (but for who is on stage) into two, three or four stretches. To be called a turn it must also
+  explain more than a straight line does, compared with the same line and its residuals shuffled: slow growth is no
+  turn; and each of its boundaries must explain more than one more boundary does in the shuffles;
+- recognition: the sentences with the clearest signs of recognition, chosen without a look at the order, and what
+  comes after them against what was before: flight, outcry, agitation, longer sentences, fewer habits and excuses.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from undertow.story.course.chance import LEVEL, Family, Numbers, Orders, p_values, shuffles, standard
+from undertow.story.course.growth import trend_statistics
+from undertow.story.course.observations import FEWEST_PASSAGES, Index, Observations, by_passage, testable
+from undertow.story.course.recognition import Candidates, contrast, find_candidates
+from undertow.story.course.segments import Sums, best, explained, gain_of, line_explains, shuffled_best
+
+_ON_STAGE = ("presence", "exchanges")  # change with every scene, and are no turn; they may grow
+_LONG = 12  # passages from which a stretch has two of them at least
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trend:
+    """The trend of one arc against the shuffles."""
+
+    channel: int
+    strength: float  # in standard deviations of the shuffles; above 0 where it rises
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A turn, or what could be one: `p_value` says which."""
+
+    unit: int
+    p_value: float
+    boundary: int  # the first passage of what comes after, -1 where no division was found here
+    recognised: bool  # whether it was found by its signs of recognition
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """All that was looked at, with p-values that are corrected for all of it."""
+
+    trends: tuple[Trend, ...]
+    turns: tuple[Found, ...]
+
+    def growing(self) -> tuple[Trend, ...]:
+        """The trends that chance does not explain."""
+        return tuple(trend for trend in self.trends if trend.p_value <= LEVEL)
+
+    def turning(self) -> tuple[Found, ...]:
+        """The turns that chance does not explain."""
+        return tuple(turn for turn in self.turns if turn.p_value <= LEVEL)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Divisions:
+    """The best divisions of the story and of its shuffles."""
+
+    sums: Sums
+    shortest: int
+    values: Numbers  # [n_rows, n_sizes] what the best division into 2, 3 ... stretches explains
+    places: list[list[int]]
+
+    def scores(self) -> Numbers:
+        return standard(self.values)
+
+
+def _divide(sums: Sums, orders: Orders) -> _Divisions:
+    shortest = 2 if sums.n_passages >= _LONG else 1
+    values, places = shuffled_best(sums, orders, shortest)
+    possible = int(np.isfinite(values[0]).sum())
+    return _Divisions(sums, shortest, values[:, :possible], places[:possible])
+
+
+def _beats_line(divisions: _Divisions, size: int, orders: Orders) -> float:
+    """The p-value of a division against the straight line with its residuals shuffled (Freedman and Lane 1983)."""
+    sums = divisions.sums
+    count = sums.count
+    x = np.cumsum(count, axis=1) - count / 2
+    n = np.maximum(count.sum(axis=1, keepdims=True), 1)
+    centred = x - (x * count).sum(axis=1, keepdims=True) / n
+    spread = (centred**2 * count).sum(axis=1, keepdims=True)
+    slope = (centred * sums.total).sum(axis=1, keepdims=True) / np.where(spread > 0, spread, np.inf)
+    line = slope * centred
+    residual = sums.total / np.maximum(count, 1) - line
+    better = np.empty(len(orders))
+    for start in range(0, len(orders), 250):
+        some = orders[start : start + 250]
+        counts = count[:, some]
+        totals = (residual[:, some] + line[:, None, :]) * counts
+        totals -= counts * (totals.sum(axis=2) / np.maximum(counts.sum(axis=2), 1))[:, :, None]
+        values, _ = best(explained(totals, counts, divisions.shortest), size)
+        better[start : start + 250] = values[:, size - 1] - line_explains(totals, counts)
+    return float(p_values(better)[0])
+
+
+def _boundaries(divisions: _Divisions, orders: Orders) -> list[tuple[int, float]]:
+    """The boundaries of the best size, each with the p-value of what it adds; fewer where one adds too little."""
+    size = int(divisions.scores()[0].argmax()) + 1
+    while size:
+        places = divisions.places[size - 1]
+        before = divisions.values[:, size - 2] if size > 1 else np.zeros(len(orders))
+        added = divisions.values[:, size - 1] - before
+        total = float(gain_of(divisions.sums, places).sum())
+        each = []
+        for place in places:
+            without = float(gain_of(divisions.sums, [p for p in places if p != place]).sum())
+            each.append(float(np.mean(added >= total - without - 1e-9)))
+        if max(each) <= LEVEL or size == 1:
+            line = _beats_line(divisions, size, orders)
+            return [(place, max(p, line)) for place, p in zip(places, each, strict=True)]
+        size -= 1
+    return []
+
+
+def _unit_of(observations: Observations, boundary: int, candidates: Candidates) -> int:
+    """The unit at which a boundary of passages is a turn: the one with the clearest signs beside it, else the first."""
+    first = int(np.searchsorted(observations.passage, boundary))
+    near = np.flatnonzero(np.abs(observations.passage - boundary + 0.5) < 1)
+    scores = candidates.score[near]
+    return int(near[scores.argmax()]) if len(near) and scores.max() >= 2 else first
+
+
+def find_claims(observations: Observations) -> Claims:
+    """Look for growth and turns. The same observations give the same claims."""
+    if observations.n_passages < FEWEST_PASSAGES:
+        return Claims((), ())
+    orders = shuffles(observations.n_passages)
+    chosen = testable(observations)
+    candidates = find_candidates(observations)
+    groups: dict[str, Numbers] = {}
+    if len(chosen):
+        sums = by_passage(observations, observations.values[chosen])
+        trends = trend_statistics(observations, sums, orders)
+        groups["growth"] = np.abs(trends).max(axis=1)
+        kinds = [observations.channels[i].kind for i in chosen]
+        deep = [row for row, kind in enumerate(kinds) if kind not in _ON_STAGE]
+        divisions = _divide(Sums(sums.total[deep], sums.count[deep]), orders)
+        if deep and divisions.places:
+            groups["change"] = divisions.scores().max(axis=1)
+    if len(candidates.units):
+        contrasts = contrast(observations, candidates.units, orders)
+        groups["recognition"] = contrasts.max(axis=1)
+    family = Family(groups)
+    found: list[Found] = []
+    if len(candidates.units):
+        for i, unit in enumerate(candidates.units.tolist()):
+            found.append(Found(unit, family.p_value("recognition", float(contrasts[0, i])), -1, True))
+    if not len(chosen):
+        return Claims((), tuple(found))
+    grown = [
+        Trend(int(channel), float(trends[0, i]), family.p_value("growth", abs(float(trends[0, i]))))
+        for i, channel in enumerate(chosen)
+    ]
+    change = family.p_value("change", float(groups["change"][0])) if "change" in groups else 1.0
+    if change <= LEVEL:
+        for boundary, p in _boundaries(divisions, orders):
+            unit = _unit_of(observations, boundary, candidates)
+            found.append(Found(unit, max(p, change), boundary, False))
+    return Claims(tuple(grown), _merged(observations, found))
+
+
+def _merged(observations: Observations, found: list[Found]) -> tuple[Found, ...]:
+    """A division beside a recognition is one turn, at the sentence of the recognition."""
+    result = [turn for turn in found if turn.recognised]
+    for turn in found:
+        if turn.recognised:
+            continue
+        beside: Index = np.array(
+            [abs(int(observations.passage[other.unit]) - turn.boundary + 0.5) <= 1.5 for other in result], bool
+        )
+        if beside.any():
+            i = int(beside.argmax())
+            result[i] = Found(result[i].unit, min(result[i].p_value, turn.p_value), turn.boundary, True)
+        else:
+            result.append(turn)
+    return tuple(sorted(result, key=lambda turn: turn.unit))

@@ -1,0 +1,183 @@
+"""Turns as the story shows them: the sentence, who turns, which arcs change, which signs there are, before and after.
+
+Only what chance does not explain is a turn here. A sentence of recognition for which the order of the passages gives
+no significance is none, however clear its signs are: the level that is stated would not hold otherwise.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from undertow.document.values import Span
+from undertow.layers.values import VERB_FORMS
+from undertow.story.course.claims import Claims, Found
+from undertow.story.course.draw import unit_span
+from undertow.story.course.observations import Channel, Index
+from undertow.story.course.recognition import LONG
+from undertow.story.course.table import Table
+from undertow.story.values import Arc, Evidence, Turn
+
+_CHANGED = 2.5  # standard errors by which the level of an arc differs before and after
+_SHIFT = 0.4  # share of finite verbs in the past by which the tense differs
+_HABIT = 0.5  # share of the habits of before that is left where generic time has given way to single time
+_MOST_ARCS = 4
+_PAIR_KINDS = ("feeling", "denial", "touch", "conflict", "exchanges", "presence")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sides:
+    """The units before and after a turn, up to the turns beside it."""
+
+    before: Index
+    after: Index
+
+
+def sentence_of(table: Table, unit: int) -> int:
+    """The sentence of a unit in which it turns: the clearest signs, the longest, the first."""
+    first, last = np.searchsorted(table.unit, [unit, unit + 1])
+    signs = table.signs
+    score = signs.understanding[first:last] + (signs.flight[first:last] > 0)
+    score = score + signs.length[first:last] / (1 + signs.length[first:last].max())
+    return int(first + (score.argmax() if signs.understanding[first:last].any() else 0))
+
+
+def _changed(table: Table, sides: _Sides) -> list[tuple[float, int]]:
+    """Arcs whose level differs, by how many standard errors of their passages, the most first."""
+    observations, found = table.observations, []
+    for i, row in enumerate(observations.values):
+        means = []
+        for units in (sides.before, sides.after):
+            values, passage = row[units], observations.passage[units]
+            seen = ~np.isnan(values)
+            _, group = np.unique(passage[seen], return_inverse=True)
+            if not len(group):
+                break
+            each = np.bincount(group, weights=values[seen]) / np.bincount(group)
+            means.append(each)
+        if len(means) < 2 or min(len(m) for m in means) < 2:
+            continue
+        a, b = means
+        pooled = (a.var() * len(a) + b.var() * len(b)) / (len(a) + len(b) - 2)
+        if pooled > 0:
+            score = float((b.mean() - a.mean()) / np.sqrt(pooled * (1 / len(a) + 1 / len(b))))
+            if abs(score) >= _CHANGED:
+                found.append((score, i))
+    return sorted(found, key=lambda each: -abs(each[0]))[:_MOST_ARCS]
+
+
+def _tense_shifts(table: Table, sides: _Sides) -> bool:
+    """Whether the narration changes between past and present here."""
+    syntax = table.stage.story.layers.syntax
+    if syntax is None:
+        return False
+    past, present = (VERB_FORMS.index(form) for form in ("Fin Past", "Fin Pres"))
+    unit = table.unit[table.stage.sentence]
+    shares = []
+    for units in (sides.before, sides.after):
+        forms = syntax.verb[np.isin(unit, units) & ~table.stage.spoken]
+        n_past, n_present = int((forms == past).sum()), int((forms == present).sum())
+        if n_past + n_present < 4:
+            return False
+        shares.append(n_past / (n_past + n_present))
+    return abs(shares[0] - shares[1]) >= _SHIFT
+
+
+def _signs(table: Table, turn: Found, sides: _Sides) -> tuple[str, ...]:
+    observations = table.observations
+    settled = [float((observations.settled[units] > 0).mean()) for units in (sides.before, sides.after)]
+    usual = float(np.median(observations.length))
+    found = {
+        "recognition": turn.recognised and observations.understanding[turn.unit] > 0,
+        "affirmation": observations.affirmed[turn.unit] > 0,
+        "flight": observations.flight[turn.unit] > 0,
+        "sentence length": observations.length[turn.unit] >= LONG * usual,
+        "generic to single time": settled[0] > 0 and settled[1] <= _HABIT * settled[0],
+        "tense": _tense_shifts(table, sides),
+    }
+    return tuple(name for name, there in found.items() if there)
+
+
+def _name(table: Table, id: str | None) -> str:
+    return table.stage.story.character(id).name if id is not None else ""
+
+
+def _label(table: Table, channel: Channel) -> str:
+    a, b = _name(table, channel.character), _name(table, channel.target)
+    if channel.kind in ("feeling", "denial"):
+        return f"{channel.kind} of {a} toward {b}"
+    return f"{channel.kind} of {a} and {b}" if channel.character else f"{channel.kind} of the sentences"
+
+
+def _described(table: Table, units: Index, changed: list[tuple[float, int]], recognised: bool) -> str:
+    """What a side is like, in words: the means of the arcs that change, and counts of signs."""
+    observations = table.observations
+    words = [
+        f"{_label(table, observations.channels[i])} {np.nanmean(observations.values[i][units]):.2f}" for _, i in changed
+    ]
+    if recognised:
+        n = len(units)
+        moved = int(((observations.flight[units] + observations.outcry[units]) > 0).sum())
+        settled = int((observations.settled[units] > 0).sum())
+        what = "sentences" if observations.n_units == table.stage.n_sentences else "stretches"
+        words.append(f"flight or outcry in {moved} of {n} {what}")
+        words.append(f"habits, asides and excuses in {settled} of {n}")
+    return "; ".join(words)
+
+
+def _who(table: Table, turn: Found, sentence: int, changed: list[tuple[float, int]]) -> tuple[str | None, str | None]:
+    """Who turns, toward whom: by the arcs of a pair that change, else by who understands, and the pair they are in."""
+    people = table.stage.story.characters
+    who = int(table.signs.who[sentence]) if turn.recognised else -1
+    if who >= 0:
+        id = people[who].id
+        for pair in table.pairs:
+            if id in (pair.a, pair.b):
+                return id, pair.b if id == pair.a else pair.a
+        return id, None
+    for _, i in changed:
+        channel = table.observations.channels[i]
+        if channel.kind in _PAIR_KINDS:
+            return channel.character, channel.target
+    return None, None
+
+
+def _turn(table: Table, turn: Found, sides: _Sides, arcs: tuple[Arc, ...], index: int) -> Turn:
+    document = table.stage.document
+    sentence = sentence_of(table, turn.unit)
+    span = Span(document, *document.sentences[sentence].tolist())
+    changed = _changed(table, sides)
+    character, target = _who(table, turn, sentence, changed)
+    beside = [unit_span(table, int(u)) for u in (sides.before[-1:].tolist() + sides.after[:1].tolist())]
+    return Turn(
+        id=f"turn{index}",
+        start_char=span.start_char,
+        end_char=span.end_char,
+        progress=round(document.progress(span.start), 4),
+        character=character,
+        target=target,
+        arcs=tuple(arcs[i].id for _, i in changed),
+        signs=_signs(table, turn, sides),
+        before=_described(table, sides.before, changed, turn.recognised),
+        after=_described(table, sides.after, changed, turn.recognised),
+        p_value=turn.p_value,
+        confidence=round(0.95 - 8 * turn.p_value, 3),  # .95 for the smallest p-values, .55 at the level of .05
+        evidence=(
+            Evidence(span.start_char, span.end_char, "turn"),
+            *(
+                Evidence(side.start_char, side.end_char, claim)
+                for side, claim in zip(beside, ("before", "after"), strict=False)
+            ),
+        ),
+    )
+
+
+def describe_turns(table: Table, claims: Claims, arcs: tuple[Arc, ...]) -> tuple[Turn, ...]:
+    """Make the turns of what chance does not explain, in the order of the text."""
+    found = claims.turning()
+    edges = [0, *(turn.unit for turn in found), table.observations.n_units]
+    turns = []
+    for i, turn in enumerate(found):
+        sides = _Sides(np.arange(edges[i], turn.unit), np.arange(turn.unit + turn.recognised, edges[i + 2]))
+        if len(sides.before) and len(sides.after):
+            turns.append(_turn(table, turn, sides, arcs, i))
+    return tuple(turns)
