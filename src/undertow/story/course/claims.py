@@ -5,9 +5,9 @@ particular order gets any claim at all, of growth or of a turn, in 5 of 100 case
 are looked at:
 
 - growth: the trend of each arc;
-- change: the best division of all arcs together (but for who is on stage) into two, three or four stretches. To be called a turn it must also
-  explain more than a straight line does, compared with the same line and its residuals shuffled: slow growth is no
-  turn; and each of its boundaries must explain more than one more boundary does in the shuffles;
+- change: the best division of all arcs together (but for who is on stage) into two, three or four stretches. To be
+  called a turn it must also explain more than a straight line does, compared with the same line and its residuals
+  shuffled: slow growth is no turn; and each of its boundaries must explain more than one more does in the shuffles;
 - recognition: the sentences with the clearest signs of recognition, chosen without a look at the order, and what
   comes after them against what was before: flight, outcry, agitation, longer sentences, fewer habits and excuses.
 """

@@ -98,7 +98,7 @@ def make_table(story: Story) -> Table:
         passage=passage[first],
         words=np.add.reduceat(tokens, first).astype(np.int64),
         channels=tuple(rows),
-        values=_joined(np.array(list(rows.values())).reshape(len(rows), -1), unit),
+        values=_joined(np.array(list(rows.values())).reshape(len(rows), stage.n_sentences), unit),
         understanding=np.maximum.reduceat(signs.understanding, first),
         flight=joined[0],
         outcry=joined[1],
