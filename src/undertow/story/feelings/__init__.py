@@ -1,11 +1,9 @@
 """Who feels what toward whom, and what is denied."""
 
-from undertow.story.values import Denial, Feeling, Story
+from undertow.story.feelings.find import find_feelings
+from undertow.story.values import Denial, Story
 
-
-def find_feelings(story: Story) -> tuple[Feeling, ...]:
-    """Find the expressions of feeling."""
-    return ()
+__all__ = ["find_denials", "find_feelings"]
 
 
 def find_denials(story: Story) -> tuple[Denial, ...]:

@@ -1,0 +1,184 @@
+"""Subject, object, owner and part of speech of a token: from the dependencies where there are any, else from the order of words.
+
+All answers are token positions, -1 for none; each looks at a bounded number of tokens.
+"""
+
+from undertow.layers.values import RELATIONS
+from undertow.story.feelings.frame import ADJ, ADV, AUX, NOMINATIVE, NOUN, POSSESSIVE, PROPN, VERB, Frame
+from undertow.story.words import word_set
+
+MARKS = word_set("; : ( ) “ ” \" « » — – . ! ? ‘")
+PREPOSITIONS = word_set(
+    "of at in on to with for from by about into over under upon against toward towards behind before after beside between like near"
+)
+_BEFORE_NOUN = word_set(
+    """the a an my your his its our their no some any such this that these those much great little of with in from without
+    for into by every pure sheer utter sudden deep old his old all more"""
+)
+_BEFORE_VERB = word_set("i he she they we you who to will would shall should can could may might must do did does n't not never 'll 'd")
+_AFTER_OBJECT = word_set(
+    """and so very that now then again as when because if but the a an to not too more always never well better out up down back
+    off away he she it they i you we who which there here since while before until still all or"""
+)
+_NO_OBJECT = word_set(", i he she they we and but when that as if because who what how")
+_STEPS = 5  # up the tree: he wanted to begin to hate
+_REACH = 22  # tokens to the left in which a subject is looked for
+_UP = {RELATIONS.index(name) for name in ("conj", "xcomp", "advcl", "aux", "cop", "obj", "obl", "advmod", "amod", "nmod", "nsubj", "parataxis", "ccomp", "dep")}  # fmt: skip
+_ACL = RELATIONS.index("acl")
+_OWNING = {RELATIONS.index("nmod"), RELATIONS.index("det")}
+_OBJECTIVE = word_set("him her me you them us")
+
+
+def is_verb(frame: Frame, i: int) -> bool:
+    """Whether token `i` is used as a verb."""
+    if frame.syntax is not None:
+        return frame.upos(i) in (VERB, AUX)
+    before = frame.words[i - 1] if i else ""
+    if before in _BEFORE_VERB:
+        return True
+    if before in _BEFORE_NOUN or before == "'s":
+        return False
+    following = frame.words[i + 1] if i + 1 < len(frame) else ""
+    return not (before == "her" and following not in POSSESSIVE | {"the", "a", "him"})
+
+
+def is_noun(frame: Frame, i: int) -> bool:
+    """Whether token `i` is used as a noun."""
+    if frame.syntax is not None:
+        return frame.upos(i) in (NOUN, PROPN)
+    before = frame.words[i - 1] if i else ""
+    return before not in _BEFORE_VERB
+
+
+def is_adjective(frame: Frame, i: int) -> bool:
+    """Whether token `i` is used as an adjective or a participle."""
+    return frame.syntax is None or frame.upos(i) in (ADJ, VERB, ADV)
+
+
+def subject(frame: Frame, i: int) -> int:
+    """The subject that governs token `i`; of 'heard him crying', 'made her happy' it is the object."""
+    start, _ = frame.bounds(i)
+    if i > start and frame.words[i - 1] in _OBJECTIVE and not is_possessive(frame, i - 1):
+        return i - 1
+    if frame.syntax is not None:
+        at = i
+        for _ in range(_STEPS):
+            found = frame.child(at, "nsubj")
+            if found >= 0 and found != i:
+                return antecedent(frame, found, at)
+            relation, head = frame.relation(at), frame.head(at)
+            if relation == _ACL and head >= 0:
+                return head
+            if head < 0 or relation not in _UP:
+                break
+            at = head
+    return left_subject(frame, i)
+
+
+def antecedent(frame: Frame, found: int, verb: int) -> int:
+    """The noun that a relative pronoun stands for; any other word stands for itself."""
+    if frame.words[found] in ("who", "that", "which") and frame.relation(verb) == _ACL and frame.head(verb) >= 0:
+        return frame.head(verb)
+    return found
+
+
+def left_subject(frame: Frame, i: int) -> int:
+    """The nearest word to the left that can be a subject: a nominative, or a name or noun that no preposition governs."""
+    start, _ = frame.bounds(i)
+    line = frame.quotation[i]
+    for j in range(i - 1, max(start, i - _REACH) - 1, -1):
+        word = frame.words[j]
+        if frame.quotation[j] != line:
+            continue
+        if word in MARKS and word not in "“”\"":
+            return -1
+        if word in NOMINATIVE:
+            if word == "who" and j and frame.words[j - 1] == ",":
+                continue
+            return j
+        mention = int(frame.mention[j])
+        if mention >= 0 and frame.mention_end[mention] == j + 1 and word not in POSSESSIVE:
+            before = frame.words[frame.mention_start[mention] - 1] if frame.mention_start[mention] > start else ""
+            after = frame.words[j + 1]
+            if before not in PREPOSITIONS and after != "'s" and word not in ("him", "me", "them", "us"):
+                return j
+    return -1
+
+
+def object_of(frame: Frame, i: int) -> int:
+    """What the verb at `i` acts upon."""
+    if frame.syntax is not None:
+        found = frame.child(i, "obj", "iobj")
+        if found >= 0 or frame.upos(i) not in (VERB, AUX):
+            return found
+    _, end = frame.bounds(i)
+    for j in range(i + 1, min(end, i + 5)):
+        word = frame.words[j]
+        if word in MARKS or word in _NO_OBJECT or word in PREPOSITIONS or frame.quotation[j] != frame.quotation[i]:
+            return -1
+        if frame.is_person(j):
+            mention = int(frame.mention[j])
+            last = min(frame.mention_end[mention] - 1 if mention >= 0 else j, end - 1)
+            owned = is_possessive(frame, j) or (last + 1 < end and frame.words[last + 1] == "'s")
+            return -1 if owned else last
+    return -1
+
+
+def is_possessive(frame: Frame, i: int) -> bool:
+    """Whether the pronoun at `i` owns what follows; 'her' may also be an object."""
+    word = frame.words[i]
+    if word != "her":
+        return word in POSSESSIVE
+    if frame.syntax is not None:
+        return frame.relation(i) in _OWNING
+    following = frame.words[i + 1] if i + 1 < len(frame) else "."
+    return following.isalpha() and following not in PREPOSITIONS | _AFTER_OBJECT
+
+
+def owner(frame: Frame, i: int) -> int:
+    """Whose the noun at `i` is: the possessive before it."""
+    start, _ = frame.bounds(i)
+    for j in range(i - 1, max(start, i - 5) - 1, -1):
+        word = frame.words[j]
+        if word in POSSESSIVE:
+            return j
+        if word == "'s" and j > start:
+            return j - 1
+        if word.endswith("s'") and frame.mention[j] >= 0:
+            return j
+        if word in MARKS or word == "," or word in PREPOSITIONS or word in ("the", "a", "an", "and"):
+            return -1
+    return -1
+
+
+def after(frame: Frame, i: int, prepositions: frozenset[str], reach: int = 5) -> int:
+    """The person in the complement of a preposition that follows token `i`."""
+    _, end = frame.bounds(i)
+    for j in range(i, min(end - 1, i + reach)):
+        word = frame.words[j]
+        if j > i and (word in MARKS or frame.quotation[j] != frame.quotation[i]):
+            return -1
+        if word in prepositions:
+            for k in range(j + 1, min(end, j + 4)):
+                if frame.words[k] in MARKS or frame.words[k] == ",":
+                    break
+                if frame.is_person(k):
+                    if is_possessive(frame, k) or (k + 1 < end and frame.words[k + 1] == "'s"):
+                        break
+                    return k
+    return -1
+
+
+def clause_start(frame: Frame, i: int) -> int:
+    """Where the clause of token `i` begins: after the last mark, comma or joining word before it."""
+    start, _ = frame.bounds(i)
+    for j in range(i - 1, start - 1, -1):
+        word = frame.words[j]
+        if word in MARKS or word in _CLAUSE or frame.quotation[j] != frame.quotation[i]:
+            return j + 1
+        if word == "and" and j + 1 < i and (frame.words[j + 1] in NOMINATIVE or frame.words[j + 1] in ("it", "there")):
+            return j + 1
+    return start
+
+
+_CLAUSE = word_set(", but because although though while when until since before after than")
