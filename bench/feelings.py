@@ -1,4 +1,8 @@
-"""How well feelings are read: labelled passages and the stories that undertow made of them come in, a table goes out.
+"""Measure how well feelings are read, on the labelled passages of `bench/data`.
+
+    python bench/feelings.py [--half test|train] [--show]
+
+`--show` prints, for the half that is for building, what was missed and what was too much.
 
 A predicted expression matches a labelled one if it has the same category and they share at least half of the tokens of
 the shorter of the two; each is used once. Experiencer, target and polarity are counted over what matched. A predicted
@@ -6,12 +10,19 @@ character is the person of the passage whose words most of the character's menti
 marks, where they may be anybody, only break ties).
 """
 
+import argparse
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from bench.passages import Label, Passage
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, `bench` is not on the path
+
+import undertow
+from bench.passages import Label, Passage, read_passages
 from bench.scores import PRF
+from undertow.story.columns import PERSON_OF
 from undertow.story.values import CATEGORIES, EXPRESSIONS, Feeling, Story
 
 _FIRST_AND_SECOND = frozenset("i me my mine myself you your yours yourself".split())
@@ -135,7 +146,7 @@ def whose(passage: Passage, story: Story) -> dict[str, str]:
     parts = [part for quotation in story.quotations for part in quotation.parts]
     for m, entity in enumerate(story.mention_entity.tolist()):
         words = document.words(int(mentions.start[m]), min(int(mentions.end[m]), int(mentions.start[m]) + 3))
-        said = {word.lower() for word in words} | {" ".join(words).lower()}
+        said = {word.lower() for word in words if word.lower() not in PERSON_OF} | {" ".join(words).lower()}
         at = int(document.token_start[mentions.start[m]])
         spoken = bool(said & _FIRST_AND_SECOND) and any(start <= at < end for start, end in parts)
         for person, names in passage.people.items():
@@ -165,3 +176,31 @@ def page(title: str, scores: FeelingScores) -> str:
     for tenth, n in sorted(scores.sure.items()):
         lines.append(f"  {tenth / 10:.1f} to {(tenth + 1) / 10:.1f}{'':32}{n:9d}{scores.sure_right[tenth] / n:7.3f}")
     return "\n".join([*lines, ""])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the passages of a half and print the table; 2 for a mistake in what was given."""
+    parser = argparse.ArgumentParser(
+        prog="feelings.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--half", choices=["train", "test"], default="test")
+    parser.add_argument("--show", action="store_true", help="print what went wrong on the half for building")
+    options = parser.parse_args(arguments)
+    if options.show and options.half == "test":
+        sys.stderr.write("feelings.py: the test half is for reporting; --show goes with --half train\n")
+        return 2
+    scores, model = FeelingScores(), ""
+    passages = read_passages(options.half)
+    for passage in passages:
+        story = undertow.read(text=passage.text)
+        scores.add(passage, story)
+        model = story.model
+    title = f"Feelings, {len(passages)} passages ({options.half} half); undertow {undertow.__version__}, {model}"
+    sys.stdout.write(page(title, scores))
+    if options.show:
+        sys.stdout.writelines(" | ".join(miss) + "\n" for miss in sorted(scores.misses))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

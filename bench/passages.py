@@ -1,7 +1,7 @@
 """Passages with labelled expressions of feeling, as they stand in `bench/data/feelings-*.txt`.
 
-The notation is in the head of each file, the guidelines are in docs/feelings.md. Characters of a label count in the text
-without the notation.
+The notation is in the head of each file, the guidelines are in docs/feelings.md. Characters of a label count in the
+text without the notation.
 """
 
 import re

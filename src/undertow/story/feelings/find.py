@@ -1,23 +1,43 @@
 """A story -> its expressions of feeling, in the order of the text.
 
-Candidates come from the word lists; then each is asked who feels it, toward whom, whether it is so, and how sure that is.
+Candidates come from the word lists; then each is asked who feels it, toward whom, and whether it is so.
 """
 
 from undertow.story.feelings.frame import Frame, make_frame
 from undertow.story.feelings.hits import Hit, find_hits
 from undertow.story.feelings.people import People, find_people
-from undertow.story.feelings.reality import asked_about, bidden, claimed, denied, questioned, said_after, scoped, supposed
+from undertow.story.feelings.reality import (
+    asked_about,
+    bidden,
+    claimed,
+    denied,
+    questioned,
+    said_after,
+    scoped,
+    supposed,
+)
 from undertow.story.values import Feeling, Story
 
 # The share of right ones among those of the labelled training half that were found this way.
-_SURE = {"verb": 0.8, "object verb": 0.8, "noun": 0.8, "adjective": 0.8, "attribute": 0.7, "adverb": 0.6, "phrase": 0.7, "body": 0.7, "sign": 0.7}  # fmt: skip
+_SURE = {
+    "verb": 0.8,
+    "object verb": 0.8,
+    "noun": 0.8,
+    "adjective": 0.8,
+    "attribute": 0.7,
+    "adverb": 0.6,
+    "phrase": 0.7,
+    "body": 0.7,
+    "unsteady": 0.7,
+    "sign": 0.7,
+}
 
 
 def find_feelings(story: Story) -> tuple[Feeling, ...]:
     """Find the expressions of feeling."""
     frame = make_frame(story)
     negated = scoped(story.layers.negation, len(frame))
-    found = []
+    found: list[Feeling] = []
     for hit in find_hits(frame):
         people = find_people(frame, hit)
         polarity, claimant = _reality(frame, hit, people, negated)
@@ -52,8 +72,8 @@ def _reality(frame: Frame, hit: Hit, people: People, negated: set[int]) -> tuple
         is_claimed, claimant = claimed(frame, start, people.experiencer)
         if not is_claimed:
             is_claimed, claimant = said_after(frame, start)
-    is_denied = denied(frame, start, hit.end) or hit.head in negated
-    if is_asked or questioned(frame, hit.head):
+    is_denied = hit.how != "unsteady" and (denied(frame, start, hit.end) or hit.head in negated)
+    if is_asked or questioned(frame, hit.head, is_denied=is_denied):
         polarity = "questioned"
     elif is_denied and not (spoken and bidden(frame, start)):
         polarity = "denied"

@@ -5,6 +5,7 @@ around its own. Layers that a story does not have are filled in by the plainest 
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -69,7 +70,7 @@ class Frame:
         return self.story.quotations[line].speaker if line >= 0 else None
 
     def who(self, i: int) -> str | None:
-        """The character that token `i` means: 'I' and 'you' inside quotation marks are those who speak and are spoken to."""
+        """The character that token `i` means; in quotation marks 'I' and 'you' are who speaks and is spoken to."""
         line = int(self.quotation[i])
         person = PERSON_OF.get(self.words[i], Person.NONE)
         if line >= 0 and person == Person.I:
@@ -101,7 +102,7 @@ class Frame:
 
     def upos(self, i: int) -> int:
         """The part of speech of token `i`, -1 where nothing is known."""
-        return int(self.syntax.upos[i]) if self.syntax is not None else -1
+        return int(self.syntax.upos[i]) if self.syntax is not None and i < len(self) else -1
 
     def relation(self, i: int) -> int:
         """How token `i` depends on its head, -1 where nothing is known."""
@@ -207,5 +208,5 @@ def _minds(story: Story) -> list[tuple[int, int, str]]:
         if narration.focal_character is not None:
             found.append((narration.start, narration.end, narration.focal_character))
         shifts = [*narration.shifts, (narration.end, "")]
-        found += [(a, b, who) for (a, who), (b, _) in zip(shifts, shifts[1:], strict=False) if who]
+        found += [(a, b, who) for (a, who), (b, _) in pairwise(shifts) if who]
     return found

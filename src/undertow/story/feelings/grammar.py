@@ -1,4 +1,4 @@
-"""Subject, object, owner and part of speech of a token: from the dependencies where there are any, else from the order of words.
+"""Subject, object, owner, part of speech of a token: from the dependencies where there are any, else from word order.
 
 All answers are token positions, -1 for none; each looks at a bounded number of tokens.
 """
@@ -7,23 +7,29 @@ from undertow.layers.values import RELATIONS
 from undertow.story.feelings.frame import ADJ, ADV, AUX, NOMINATIVE, NOUN, POSSESSIVE, PROPN, VERB, Frame
 from undertow.story.words import word_set
 
-MARKS = word_set("; : ( ) “ ” \" « » — – . ! ? ‘")
+MARKS = word_set('; : ( ) “ ” " « » — – . ! ? ‘')
 PREPOSITIONS = word_set(
-    "of at in on to with for from by about into over under upon against toward towards behind before after beside between like near"
+    """of at in on to with for from by about into over under upon against toward towards behind before after beside
+    between like near"""
 )
 _BEFORE_NOUN = word_set(
-    """the a an my your his its our their no some any such this that these those much great little of with in from without
-    for into by every pure sheer utter sudden deep old his old all more"""
+    """the a an my your his its our their no some any such this that these those much great little of with in from
+    without for into by every pure sheer utter sudden deep old his old all more"""
 )
-_BEFORE_VERB = word_set("i he she they we you who to will would shall should can could may might must do did does n't not never 'll 'd")
+_BEFORE_VERB = word_set(
+    """i he she they we you who to will would shall should can could may might must do did does n't not never 'll 'd"""
+)
 _AFTER_OBJECT = word_set(
-    """and so very that now then again as when because if but the a an to not too more always never well better out up down back
-    off away he she it they i you we who which there here since while before until still all or"""
+    """and so very that now then again as when because if but the a an to not too more always never well better out up
+    down back off away he she it they i you we who which there here since while before until still all or"""
 )
 _NO_OBJECT = word_set(", i he she they we and but when that as if because who what how")
 _STEPS = 5  # up the tree: he wanted to begin to hate
 _REACH = 22  # tokens to the left in which a subject is looked for
-_UP = {RELATIONS.index(name) for name in ("conj", "xcomp", "advcl", "aux", "cop", "obj", "obl", "advmod", "amod", "nmod", "nsubj", "parataxis", "ccomp", "dep")}  # fmt: skip
+_UP = {
+    RELATIONS.index(name)
+    for name in """conj xcomp advcl aux cop obj obl advmod amod nmod nsubj parataxis ccomp dep""".split()
+}
 _ACL = RELATIONS.index("acl")
 _OWNING = {RELATIONS.index("nmod"), RELATIONS.index("det")}
 _OBJECTIVE = word_set("him her me you them us")
@@ -83,14 +89,14 @@ def antecedent(frame: Frame, found: int, verb: int) -> int:
 
 
 def left_subject(frame: Frame, i: int) -> int:
-    """The nearest word to the left that can be a subject: a nominative, or a name or noun that no preposition governs."""
+    """The nearest word to the left that can be a subject: a nominative, or a name that no preposition governs."""
     start, _ = frame.bounds(i)
     line = frame.quotation[i]
     for j in range(i - 1, max(start, i - _REACH) - 1, -1):
         word = frame.words[j]
         if frame.quotation[j] != line:
             continue
-        if word in MARKS and word not in "“”\"":
+        if word in MARKS and word not in '“”"':
             return -1
         if word in NOMINATIVE:
             if word == "who" and j and frame.words[j - 1] == ",":

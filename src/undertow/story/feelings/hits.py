@@ -8,39 +8,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from undertow.story.feelings import vocabulary
-from undertow.story.feelings.frame import ADJ, NOUN, POSSESSIVE, PROPN, VERB, Frame
-from undertow.story.feelings.grammar import MARKS, PREPOSITIONS, is_adjective, is_noun, is_verb, object_of, owner, subject
+from undertow.story.feelings.frame import Frame
+from undertow.story.feelings.grammar import MARKS, PREPOSITIONS, is_adjective, is_noun, is_verb, owner, subject
+from undertow.story.feelings.senses import (
+    adjective_sense,
+    is_felt_noun,
+    is_sign_noun,
+    is_sign_verb,
+    verb_sense,
+)
 from undertow.story.feelings.vocabulary import Entry, Phrase
 from undertow.story.words import word_set
 
 _BODY_REACH = 6  # tokens between a part of the body and what happens to it
+_BODY_BEFORE = 4  # the same, where what happens stands first: 'heat climbed his neck'
 _GAP = 3  # tokens that a `*` of a phrase stands for at most
-_CARRIERS = word_set(
-    """face voice eyes eye look looks glance smile tone tones expression tears laugh laughter silence heart gesture cry sigh
-    words mouth manner whisper gaze hands sob air way exclamation shout little shriek murmur countenance brow mood"""
-)
-_COPULAS = (
-    vocabulary.verb_forms("be")
-    | vocabulary.verb_forms("feel")
-    | vocabulary.verb_forms("look")
-    | vocabulary.verb_forms("seem")
-    | vocabulary.verb_forms("become")
-    | vocabulary.verb_forms("get")
-    | vocabulary.verb_forms("grow")
-    | vocabulary.verb_forms("sound")
-    | vocabulary.verb_forms("appear")
-    | vocabulary.verb_forms("remain")
-    | vocabulary.verb_forms("stand")
-    | vocabulary.verb_forms("make")
-    | vocabulary.verb_forms("turn")
-)
-_BE = vocabulary.verb_forms("be") | vocabulary.verb_forms("get") | {"got"}
-_FEEL = vocabulary.verb_forms("feel") | vocabulary.verb_forms("have") | word_set("with in of full mad sick filled mixture sort kind touch no know knew such")
-_BETWEEN = word_set("so very too quite rather not n't never more most less as a almost nearly really even all only just that much little always still perfectly bloody absolutely in the least and or , both once any half extremely exceedingly truly deeply desperately dreadfully terribly altogether")
+_UNSTEADY = word_set("not n't never hardly scarcely refused")
 _OBJECTS = word_set("him her me you them us")
-_ARTICLES = word_set("a an the")
-_JOINING = word_set("and but or as that when if because , for to at with of about by in")
-_THINGS = word_set("it this that these those the a an to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +36,7 @@ class Hit:
     head: int
     category: str
     expression: str  # explicit, bodily, act
-    how: str  # verb, object verb, noun, adjective, attribute, adverb, phrase, body, sign
+    how: str  # verb, object verb, noun, adjective, attribute, adverb, phrase, body, unsteady, sign
     weak: bool = False
 
 
@@ -110,21 +94,25 @@ def _match(frame: Frame, i: int, phrase: Phrase, end: int) -> int:
 
 def _body(frame: Frame, i: int, signs: dict[str, str]) -> Iterator[Hit]:
     """A part of the body and what happens to it: the nearest sign in the same clause."""
-    if not (owner(frame, i) >= 0 or subject(frame, i) >= 0):
+    if owner(frame, i) < 0 and subject(frame, i) < 0:
         return
     start, end = frame.bounds(i)
     for distance in range(1, _BODY_REACH + 1):
         for j in (i + distance, i - distance):
-            if not start <= j < end or frame.words[j] not in signs or (j < i and distance > 4):
+            if not start <= j < end or frame.words[j] not in signs or i - j > _BODY_BEFORE:
                 continue
-            between = range(min(i, j) + 1, max(i, j))
-            if any(frame.words[k] in MARKS or frame.words[k] in (",", "and") for k in between):
+            first, last = min(i, j), max(i, j)
+            if any(word in MARKS or word in (",", "and") for word in frame.words[first + 1 : last]):
                 continue
-            category = signs[frame.words[j]]
+            category, how = signs[frame.words[j]], "body"
+            if category.startswith("not:"):
+                if not _UNSTEADY & set(frame.words[max(start, first - 2) : last]):
+                    continue
+                category, how = category.removeprefix("not:"), "unsteady"
             if "/" in category:
                 near, alone = category.split("/")
                 category = near if _another_near(frame, i) else alone
-            yield Hit(min(i, j), max(i, j) + 1, i, category, "bodily", "body")
+            yield Hit(first, last + 1, i, category, "bodily", how)
             return
 
 
@@ -137,150 +125,24 @@ def _another_near(frame: Frame, i: int) -> bool:
 
 
 def _single(frame: Frame, i: int) -> Iterator[Hit]:
+    """What one word says, by the first of its parts of speech that fits."""
     word = frame.words[i]
     verb, sign = vocabulary.verbs().get(word), vocabulary.signs().get(word)
     noun, adverb = vocabulary.nouns().get(word), vocabulary.adverbs().get(word)
     adjective = vocabulary.adjectives().get(word)
-    if adjective is not None and is_adjective(frame, i):
-        how = _adjective(frame, i, adjective)
-        if how:
-            yield Hit(i, i + 1, i, adjective.category, "explicit", how, "mild" in adjective.flags)
-            return
-    if verb is not None and is_verb(frame, i):
-        how = _verb(frame, i, verb)
-        if how:
-            yield Hit(i, i + 1, i, verb.category, "explicit", how)
-            return
-    if sign is not None and is_verb(frame, i) and _sign(frame, i, sign):
-        kind = "bodily" if "bodily" in sign.flags else "act"
-        yield Hit(i, i + 1, i, sign.category, kind, "sign")
-        return
-    if noun is not None and (is_noun(frame, i) or verb is None) and _noun(frame, i, noun):
+    if adjective is not None and is_adjective(frame, i) and (how := adjective_sense(frame, i, adjective)):
+        yield Hit(i, i + 1, i, adjective.category, "explicit", how, "mild" in adjective.flags)
+    elif verb is not None and is_verb(frame, i) and (how := verb_sense(frame, i, verb)):
+        yield Hit(i, i + 1, i, verb.category, "explicit", how)
+    elif sign is not None and is_verb(frame, i) and is_sign_verb(frame, i, sign):
+        yield Hit(i, i + 1, i, sign.category, _kind(sign), "sign")
+    elif noun is not None and (is_noun(frame, i) or verb is None) and is_felt_noun(frame, i, noun):
         yield Hit(i, i + 1, i, noun.category, "explicit", "noun", "weak" in noun.flags)
-        return
-    if sign is not None and word == sign.base and "noun" in sign.flags and is_noun(frame, i) and _has_article(frame, i):
-        kind = "bodily" if "bodily" in sign.flags else "act"
-        yield Hit(i, i + 1, i, sign.category, kind, "noun", weak=True)
-        return
-    if adverb is not None and 0 < i and (frame.words[i - 1] not in MARKS or frame.words[i - 1] == "”"):
+    elif sign is not None and is_noun(frame, i) and is_sign_noun(frame, i, sign):
+        yield Hit(i, i + 1, i, sign.category, _kind(sign), "noun", weak=True)
+    elif adverb is not None and i > 0 and (frame.words[i - 1] not in MARKS or frame.words[i - 1] == "”"):
         yield Hit(i, i + 1, i, adverb.category, "explicit", "adverb")
 
 
-def _has_article(frame: Frame, i: int) -> bool:
-    """Whether it is somebody's, or 'a', 'no', 'his' ... with at most two words between."""
-    start, _ = frame.bounds(i)
-    before = frame.words[max(start, i - 3) : i]
-    return any(word in POSSESSIVE or word in ("a", "no", "any", "of") or word == "'s" for word in before)
-
-
-def _adjective(frame: Frame, i: int, entry: Entry) -> str:
-    """'adjective' for a predicate, 'attribute' before a noun that can carry it, '' for neither."""
-    following = frame.words[i + 1] if i + 1 < len(frame) else ""
-    start, _ = frame.bounds(i)
-    if frame.words[i] == "afraid" and _courtesy(frame, i):
-        return ""
-    at = i - 1
-    while at > start and frame.words[at] in _BETWEEN and i - at < 6:
-        at -= 1
-    between = frame.words[at + 1 : i]
-    named = bool(_ARTICLES & set(between)) and following not in _JOINING and following not in MARKS
-    if frame.words[at] in _COPULAS and at >= start and not named:
-        if following and frame.mention[i] < 0 and frame.upos(i + 1) in (NOUN, PROPN) and frame.upos(i) == ADJ:
-            return ""
-        offers = following in ("to", "of") and any(w in ("would", "should", "'d") for w in frame.words[max(start, at - 3) : at])
-        return "" if offers else "adjective"
-    if at > start and frame.words[at] in ("him", "her", "me", "you", "them") and "mild" not in entry.flags:
-        return "adjective"  # made him angry
-    before = frame.words[i - 1] if i > start else ""
-    if "mild" in entry.flags:
-        return "adjective" if before == "," and following in (",", ".") else ""
-    if following in _CARRIERS:
-        return "attribute"
-    mention = int(frame.mention[i])
-    if mention >= 0 and frame.mention_start[mention] < i < frame.mention_end[mention] - 1:
-        return "attribute"
-    if before == "," or i == start:
-        return "adjective" if following in (",", ".", "at", "with", "of", "and", "by", "for") else ""
-    return ""
-
-
-def _courtesy(frame: Frame, i: int) -> bool:
-    """'I'm afraid (that) we are closed': inside quotation marks, of oneself, and not of anything."""
-    following = frame.words[i + 1] if i + 1 < len(frame) else ""
-    speaks = any(frame.words[j] == "i" for j in range(max(0, i - 4), i))
-    asks = any(frame.words[j] in ("not", "n't", "so", "very") for j in range(max(0, i - 3), i))
-    return frame.quotation[i] >= 0 and speaks and not asks and following not in ("of", "for", "to")
-
-
-def _verb(frame: Frame, i: int, entry: Entry) -> str:
-    """'verb' where the subject feels, 'object verb' where the object does, '' where no feeling is meant."""
-    following = frame.words[i + 1] if i + 1 < len(frame) else ""
-    if "object" in entry.flags:
-        return _object_verb(frame, i)
-    if entry.base == "fear" and following in ("not", "i"):
-        return ""
-    if entry.base in ("like", "fancy", "miss") and not _plainly_verb(frame, i):
-        return ""
-    if entry.base == "worry" and frame.words[i - 1] in ("n't", "not"):
-        return "verb"
-    if not {"person", "people"} & entry.flags:
-        if entry.base in ("ache", "long", "pine") and following not in ("for", "to"):
-            return ""
-        return "verb"
-    found = object_of(frame, i)
-    if found >= 0 and frame.is_person(found):
-        bids = entry.base in ("want", "need", "like") and frame.words[min(found + 1, len(frame) - 1)] == "to"
-        return "" if bids else "verb"
-    if "person" in entry.flags:
-        return ""
-    thing = found >= 0 or following in _THINGS or (following and following.endswith("s") and frame.upos(i + 1) == NOUN)
-    return "" if thing or frame.upos(i + 1) in (NOUN, ADJ, VERB, PROPN) else "verb"
-
-
-def _plainly_verb(frame: Frame, i: int) -> bool:
-    """Whether it cannot be 'like a man', 'a fancy hat', 'Miss Vane'."""
-    if frame.document.word(i)[0].isupper():
-        return False
-    if frame.syntax is not None:
-        return frame.upos(i) == VERB
-    return frame.words[i - 1] in _VERBAL or frame.words[i].endswith(("ed", "es"))
-
-
-_VERBAL = word_set("i you we they he she to n't not never really always do did does would 'd will 'll must may might who and quite still")
-
-
-def _object_verb(frame: Frame, i: int) -> str:
-    word = frame.words[i]
-    start, _ = frame.bounds(i)
-    if word.endswith(("ed", "en", "hurt", "upset", "t")):
-        group = frame.words[max(start, i - 4) : i]
-        if any(w in _BE for w in group):
-            return "adjective"
-    found = object_of(frame, i)
-    return "object verb" if found >= 0 and frame.is_person(found) else ""
-
-
-def _sign(frame: Frame, i: int, entry: Entry) -> bool:
-    """Whether the verb is done by a person, and to one where it must be."""
-    if "person" in entry.flags:
-        found = object_of(frame, i)
-        return found >= 0 and frame.is_person(found)
-    if frame.upos(i) not in (-1, VERB):
-        return False
-    if "alone" in entry.flags and object_of(frame, i) >= 0:
-        return False
-    found = subject(frame, i)
-    return found >= 0 and (frame.is_person(found) or frame.words[found] == "who")
-
-
-def _noun(frame: Frame, i: int, entry: Entry) -> bool:
-    """Whether the noun is somebody's feeling; a weak noun needs an owner or a verb of feeling."""
-    following = frame.words[i + 1] if i + 1 < len(frame) else ""
-    if frame.upos(i + 1) == NOUN or following.startswith("-"):
-        return False
-    if "weak" not in entry.flags:
-        return True
-    start, _ = frame.bounds(i)
-    if owner(frame, i) >= 0 and frame.words[owner(frame, i)] in POSSESSIVE | {frame.words[owner(frame, i)]}:
-        return True
-    return any(word in _FEEL for word in frame.words[max(start, i - 4) : i])
+def _kind(sign: Entry) -> str:
+    return "bodily" if "bodily" in sign.flags else "act"

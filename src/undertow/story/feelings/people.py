@@ -2,7 +2,7 @@
 
 The experiencer is found by grammar (subject, object of a verb like *frighten*, owner of the heart); where grammar finds
 nobody it is the nearest person of the sentence, then the one whose mind we are in. Inside quotation marks the last
-resort is the speaker. Where grammar finds several people at once, or somebody who is no character, it is unknown.
+resort is the speaker, or, where something is bidden, the one who is spoken to. Where grammar finds several people at once, or somebody who is no character, it is unknown.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from undertow.story.feelings.frame import POSSESSIVE, Frame
 from undertow.story.feelings.grammar import MARKS, after, left_subject, object_of, owner, subject
 from undertow.story.feelings.hits import Hit
+from undertow.story.feelings.reality import bidden
 from undertow.story.words import word_set
 
 _TOWARD = word_set("of for at with toward towards to about against from on after upon by")
@@ -42,7 +43,7 @@ def _by_grammar(frame: Frame, hit: Hit) -> int:
     """The token that means the experiencer, -1 where grammar points to no person."""
     if hit.how == "object verb":
         return _person(frame, object_of(frame, hit.head))
-    if hit.how in ("body", "noun", "phrase", "attribute"):
+    if hit.how in ("body", "unsteady", "noun", "phrase", "attribute"):
         found = _owner(frame, hit)
         if found >= 0:
             return found
@@ -85,8 +86,11 @@ def _following(frame: Frame, hit: Hit) -> int:
 def _nearest(frame: Frame, hit: Hit) -> str | None:
     """The nearest person of the sentence, before rather than after; else the speaker, or whose mind it is."""
     i = hit.head
-    if frame.quotation[i] >= 0:
-        return frame.speaker(i)
+    line = int(frame.quotation[i])
+    if line >= 0:
+        addressees = frame.story.quotations[line].addressees
+        told = addressees[0] if len(addressees) == 1 else None
+        return told if bidden(frame, hit.start) else frame.speaker(i)
     start, end = frame.bounds(i)
     for j in [*range(i - 1, max(start, i - _REACH) - 1, -1), *range(hit.end, min(end, hit.end + _REACH))]:
         if frame.quotation[j] < 0 and frame.is_person(j):
@@ -115,6 +119,6 @@ def _toward(frame: Frame, hit: Hit, token: int) -> list[int]:
     if hit.how == "phrase":
         found += [j for j in range(hit.start, hit.end) if frame.is_person(j) and j != token]
         found.append(object_of(frame, hit.end - 1))
-    if hit.how not in ("body", "object verb"):
+    if hit.how not in ("body", "unsteady", "object verb"):
         found.append(after(frame, hit.end, _TOWARD))
     return found

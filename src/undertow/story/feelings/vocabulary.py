@@ -10,7 +10,10 @@ from functools import cache
 from undertow.lexicons import load_table
 
 _VOWELS = "aeiou"
-_DOUBLED = frozenset("gap grin sob drop stop flip hug pat slap stab strut skip slam rub nod worry_ throb quip wed rap worship fret regret".split())
+_DOUBLED = frozenset(
+    """gap grin sob drop stop flip hug pat slap stab strut skip slam rub nod throb quip wed rap worship fret
+    regret""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,169 @@
+"""Which sense a word has where it stands: a feeling of somebody, or taste, a courtesy, a thing.
+
+In: the frame, a token, and what the word list says of it. The decision: a word counts as a feeling only where the words
+around it let it be one; *happy to help* and *Miss Vane* are left out here, so that the word lists can be plain.
+"""
+
+from undertow.story.feelings.frame import ADJ, NOUN, POSSESSIVE, PROPN, VERB, Frame
+from undertow.story.feelings.grammar import MARKS, object_of, owner, subject
+from undertow.story.feelings.vocabulary import Entry, verb_forms
+from undertow.story.words import word_set
+
+_CARRIERS = word_set(
+    """face voice eyes eye look looks glance smile tone tones expression tears laugh laughter silence heart gesture cry
+    sigh words mouth manner whisper gaze hands sob air way exclamation shout little shriek murmur countenance brow
+    mood"""
+)
+_COPULAS = frozenset().union(
+    *map(verb_forms, "be feel look seem become get grow sound appear remain stand make turn".split())
+)
+_BE = verb_forms("be") | verb_forms("get") | {"got"}
+_FELT = (
+    verb_forms("feel")
+    | verb_forms("have")
+    | word_set("with in of full mad sick filled mixture sort kind touch no know knew such")
+)
+_BETWEEN = word_set(
+    """so very too quite rather not n't never more most less as a almost nearly really even all only just that much
+    little always still perfectly bloody absolutely in the least and or , both once any half extremely exceedingly truly
+    deeply desperately dreadfully terribly altogether"""
+)
+_ARTICLES = word_set("a an the")
+_JOINING = word_set("and but or as that when if because , for to at with of about by in")
+_AFTER_APPOSED = word_set(", . at with of and by for")
+_THINGS = word_set("it this that these those the a an to")
+_OBJECTIVE = word_set("him her me you them")
+_BIDDEN = word_set("want need like")
+_VERBAL = word_set(
+    """i you we they he she to n't not never really always do did does would 'd will 'll must may might who and quite
+    still"""
+)
+
+
+def adjective_sense(frame: Frame, i: int, entry: Entry) -> str:
+    """'adjective' for a predicate, 'attribute' before a noun that can carry it, '' for no feeling."""
+    following = _word(frame, i + 1)
+    if following == "to" and _word(frame, i - 1) == "too" and entry.category == "joy":
+        return ""  # too proud to weep
+    if frame.words[i] == "afraid" and _courtesy(frame, i):
+        return ""
+    start, _ = frame.bounds(i)
+    at = i - 1
+    while at > start and frame.words[at] in _BETWEEN and i - at < 6:
+        at -= 1
+    if at >= start and frame.words[at] in _COPULAS and not _names(frame, at, i):
+        return "" if _offers(frame, at, i) else "adjective"
+    if at > start and frame.words[at] in _OBJECTIVE and "mild" not in entry.flags:
+        return "adjective"  # made him angry
+    return _apposed_or_before_noun(frame, i, entry)
+
+
+def _names(frame: Frame, at: int, i: int) -> bool:
+    """Whether the word belongs to a noun after it: 'it was a glad morning', 'they are happy people'."""
+    following = _word(frame, i + 1)
+    if _ARTICLES & set(frame.words[at + 1 : i]) and following not in _JOINING and following not in MARKS:
+        return True
+    return frame.mention[i] < 0 and frame.upos(i + 1) in (NOUN, PROPN) and frame.upos(i) == ADJ
+
+
+def _offers(frame: Frame, at: int, i: int) -> bool:
+    """'I should be glad to', 'would be glad of': politeness."""
+    start, _ = frame.bounds(i)
+    would = any(word in ("would", "should", "'d") for word in frame.words[max(start, at - 3) : at])
+    return would and _word(frame, i + 1) in ("to", "of")
+
+
+def _apposed_or_before_noun(frame: Frame, i: int, entry: Entry) -> str:
+    start, _ = frame.bounds(i)
+    following, before = _word(frame, i + 1), frame.words[i - 1] if i > start else ""
+    if "mild" in entry.flags:
+        return "adjective" if before == "," and following in (",", ".") else ""
+    mention = int(frame.mention[i])
+    inside = mention >= 0 and frame.mention_start[mention] < i < frame.mention_end[mention] - 1
+    if inside or following in _CARRIERS:
+        return "attribute"
+    return "adjective" if (before == "," or i == start) and following in _AFTER_APPOSED else ""
+
+
+def _courtesy(frame: Frame, i: int) -> bool:
+    """'I'm afraid (that) we are closed': inside quotation marks, of oneself, and not of anything."""
+    speaks = "i" in frame.words[max(0, i - 4) : i]
+    asks = any(word in ("not", "n't", "so", "very") for word in frame.words[max(0, i - 3) : i])
+    return frame.quotation[i] >= 0 and speaks and not asks and _word(frame, i + 1) not in ("of", "for", "to")
+
+
+def verb_sense(frame: Frame, i: int, entry: Entry) -> str:
+    """'verb' where the subject feels, 'object verb' or 'adjective' where the object does, '' for no feeling."""
+    if "object" in entry.flags:
+        return _object_verb(frame, i)
+    following = _word(frame, i + 1)
+    formula = entry.base == "fear" and following in ("not", "i")
+    homonym = entry.base in ("like", "fancy", "miss") and not _plainly_verb(frame, i)
+    without = entry.base in ("ache", "long", "pine") and following not in ("for", "to")
+    if formula or homonym or without:
+        return ""
+    if not {"person", "people"} & entry.flags:
+        return "verb"
+    return _toward_people(frame, i, entry)
+
+
+def _toward_people(frame: Frame, i: int, entry: Entry) -> str:
+    """A verb that is a feeling toward a person, and taste or a wish toward a thing."""
+    found = object_of(frame, i)
+    if found >= 0 and frame.is_person(found):
+        bids = entry.base in _BIDDEN and _word(frame, found + 1) == "to"
+        return "" if bids else "verb"
+    thing = found >= 0 or _word(frame, i + 1) in _THINGS or frame.upos(i + 1) in (NOUN, ADJ, VERB, PROPN)
+    return "" if thing or "person" in entry.flags else "verb"
+
+
+def _plainly_verb(frame: Frame, i: int) -> bool:
+    """Whether it cannot be 'like a man', 'a fancy hat', 'Miss Vane'."""
+    if frame.document.word(i)[0].isupper():
+        return False
+    if frame.syntax is not None:
+        return frame.upos(i) == VERB
+    return _word(frame, i - 1) in _VERBAL or frame.words[i].endswith(("ed", "es"))
+
+
+def _object_verb(frame: Frame, i: int) -> str:
+    start, _ = frame.bounds(i)
+    if frame.words[i].endswith(("ed", "en", "t")) and _BE & set(frame.words[max(start, i - 4) : i]):
+        return "adjective"
+    found = object_of(frame, i)
+    return "object verb" if found >= 0 and frame.is_person(found) else ""
+
+
+def is_sign_verb(frame: Frame, i: int, entry: Entry) -> bool:
+    """Whether the verb is done by a person, and to one where it must be."""
+    if frame.upos(i) not in (-1, VERB):
+        return False
+    found = object_of(frame, i) if {"person", "alone"} & entry.flags else -1
+    if "person" in entry.flags:
+        return found >= 0 and frame.is_person(found)
+    if "alone" in entry.flags and found >= 0:
+        return False
+    doer = subject(frame, i)
+    return doer >= 0 and (frame.is_person(doer) or frame.words[doer] == "who")
+
+
+def is_sign_noun(frame: Frame, i: int, entry: Entry) -> bool:
+    """Whether 'smile', 'shudder' ... is somebody's, or 'a', 'no', 'a kind of', with at most two words between."""
+    if frame.words[i] != entry.base or "noun" not in entry.flags:
+        return False
+    start, _ = frame.bounds(i)
+    before = frame.words[max(start, i - 3) : i]
+    return any(word in POSSESSIVE or word in ("a", "no", "any", "of", "'s") for word in before)
+
+
+def is_felt_noun(frame: Frame, i: int, entry: Entry) -> bool:
+    """Whether the noun is somebody's feeling; a weak noun needs an owner or a verb of feeling."""
+    if frame.upos(i + 1) == NOUN or _word(frame, i + 1).startswith("-"):
+        return False
+    start, _ = frame.bounds(i)
+    felt = any(word in _FELT for word in frame.words[max(start, i - 4) : i])
+    return "weak" not in entry.flags or felt or owner(frame, i) >= 0
+
+
+def _word(frame: Frame, i: int) -> str:
+    return frame.words[i] if 0 <= i < len(frame) else ""
