@@ -2,7 +2,8 @@
 
 The experiencer is found by grammar (subject, object of a verb like *frighten*, owner of the heart); where grammar finds
 nobody it is the nearest person of the sentence, then the one whose mind we are in. Inside quotation marks the last
-resort is the speaker, or, where something is bidden, the one who is spoken to. Where grammar finds several people at once, or somebody who is no character, it is unknown.
+resort is the speaker, or, where something is bidden, the one who is spoken to. Where grammar finds several people at
+once, or somebody who is no character, it is unknown.
 """
 
 from dataclasses import dataclass

@@ -6,6 +6,7 @@ around it let it be one; *happy to help* and *Miss Vane* are left out here, so t
 
 from undertow.story.feelings.frame import ADJ, NOUN, POSSESSIVE, PROPN, VERB, Frame
 from undertow.story.feelings.grammar import MARKS, object_of, owner, subject
+from undertow.story.feelings.reality import bidden
 from undertow.story.feelings.vocabulary import Entry, verb_forms
 from undertow.story.words import word_set
 
@@ -135,7 +136,7 @@ def _object_verb(frame: Frame, i: int) -> str:
 
 
 def is_sign_verb(frame: Frame, i: int, entry: Entry) -> bool:
-    """Whether the verb is done by a person, and to one where it must be."""
+    """Whether the verb is done by a person, or bidden ('do not cry'), and done to one where it must be."""
     if frame.upos(i) not in (-1, VERB):
         return False
     found = object_of(frame, i) if {"person", "alone"} & entry.flags else -1
@@ -144,7 +145,9 @@ def is_sign_verb(frame: Frame, i: int, entry: Entry) -> bool:
     if "alone" in entry.flags and found >= 0:
         return False
     doer = subject(frame, i)
-    return doer >= 0 and (frame.is_person(doer) or frame.words[doer] == "who")
+    if doer < 0:
+        return frame.quotation[i] >= 0 and bidden(frame, i)
+    return frame.is_person(doer) or frame.words[doer] == "who"
 
 
 def is_sign_noun(frame: Frame, i: int, entry: Entry) -> bool:
