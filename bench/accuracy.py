@@ -2,9 +2,11 @@
 
     python bench/accuracy.py litbank DIR [--ids FILE] [--json FILE]
     python bench/accuracy.py pdnc DIR [--ids FILE] [--json FILE] [--lines FILE]
+    python bench/accuracy.py modes [--half test|train] [--json FILE]
 
 DIR is a clone of the corpus in its own layout; FILE names documents, one a line (default: the dev documents of
-`bench/splits`). The installed undertow is run through its public API alone, so the same script measures any version.
+`bench/splits`). `modes` reads the labelled passages of `bench/data`.
+The installed undertow is run through its public API alone, so the same script measures any version.
 """
 
 import argparse
@@ -21,13 +23,15 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, `bench` is not on the path
 
 import undertow
-from bench import tables
+from bench import modes, tables
 from bench.corpora import litbank, pdnc
 from bench.corpora.litbank import read_ids
 from bench.excerpts import Scores, gold_mentions
 from bench.speakers import Verdict, figures, measure
 
 SPLITS = Path(__file__).parent / "splits"
+LABELLED = {"modes": modes.score}
+"""Measures over passages that stand in `bench/data`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,12 +39,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="accuracy.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("corpus", choices=["litbank", "pdnc"])
-    parser.add_argument("dir", type=Path, help="the corpus in its own layout")
+    parser.add_argument("corpus", choices=["litbank", "pdnc", *LABELLED])
+    parser.add_argument("dir", type=Path, nargs="?", help="the corpus in its own layout")
+    parser.add_argument("--half", choices=["test", "train"], default="test", help="modes: which half of the passages")
     parser.add_argument("--ids", type=Path, help="file with names of documents, one a line")
     parser.add_argument("--json", type=Path, help="save the numbers here too")
     parser.add_argument("--lines", type=Path, help="pdnc: save what became of each line here, as CSV")
     options = parser.parse_args(arguments)
+    if options.corpus in LABELLED:
+        return score_labelled(options)
+    if options.dir is None:
+        return complain(f"{options.corpus} needs DIR, a clone of the corpus")
+    return score_corpus(options)
+
+
+def score_corpus(options: argparse.Namespace) -> int:
+    """Measure documents of a corpus."""
     ids_file = options.ids or SPLITS / f"{options.corpus}-dev.ids"
     if not ids_file.exists() or ids_file.is_dir():  # a pipe will do
         return complain(f"{ids_file} is not a file: --ids takes a file with names of documents, one a line")
@@ -65,6 +79,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.stdout.write(page)
     if options.json:
         result = {"corpus": options.corpus, "undertow": undertow.__version__, "documents": ids, **numbers}
+        options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def score_labelled(options: argparse.Namespace) -> int:
+    """Measure what is labelled in the repository itself."""
+    numbers, page = LABELLED[options.corpus](options.half)
+    sys.stdout.write(page)
+    if options.json:
+        result = {"corpus": options.corpus, "undertow": undertow.__version__, **numbers}
         options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     return 0
 

@@ -22,6 +22,7 @@ def standard() -> tuple[Annotator, ...]:
     from undertow.layers.encoding import EncodingAnnotator
     from undertow.layers.events import EventAnnotator
     from undertow.layers.mentions import MentionAnnotator
+    from undertow.layers.modes import ModesAnnotator
     from undertow.layers.quotations import QuotationAnnotator
     from undertow.layers.speakers import SpeakerAnnotator
 
@@ -32,6 +33,7 @@ def standard() -> tuple[Annotator, ...]:
         EventAnnotator(),
         CoreferenceAnnotator(),
         SpeakerAnnotator(),
+        ModesAnnotator(),
     )
 
 
