@@ -8,6 +8,7 @@ from handmade_story import called, story_of
 
 from undertow.errors import InputError
 from undertow.export import from_dict, to_dict
+from undertow.story import interpret
 from undertow.story.corrections import (
     APPLIED,
     NO_LONGER_FITS,
@@ -18,6 +19,7 @@ from undertow.story.corrections import (
 )
 from undertow.story.corrections_apply import apply_corrections
 from undertow.story.corrections_template import cast_text, more_cast_text
+from undertow.story.values import Feeling
 
 TWO = """
 [Elizabeth|e] came in. [Elizabeth|e] sat. [Ruth|z] rose. [Ruth|z] sang. [Mr. Gray|g] listened. [He|g] wept.
@@ -56,7 +58,22 @@ def check(story):
         assert quotation.speaker not in quotation.addressees
     for scene in story.scenes:
         assert set(scene.characters) <= set(ids)
+    assert set(everybody_inside(story)) <= {*ids, None}
     assert to_dict(from_dict(to_dict(story)))["characters"] == to_dict(story)["characters"]
+
+
+def everybody_inside(story):
+    """The ids of all characters that what is felt and how it goes speak of."""
+    for told in story.narration:
+        yield from (told.narrator, told.focal_character, *(id for _, id in told.shifts))
+    for felt in story.feelings:
+        yield from (felt.experiencer, felt.target, felt.claimant)
+    for pair in story.relationships:
+        yield from (pair.a, pair.b)
+    for denial in story.denials:
+        yield from (denial.experiencer, denial.target)
+    for each in (*story.arcs, *story.turns):
+        yield from (each.character, each.target)
 
 
 def who_says(story):
@@ -174,6 +191,56 @@ def test_scenes_are_divided_and_joined():
 
 
 # A correction informs the rest
+
+
+@pytest.fixture
+def _felt_at_every_name(monkeypatch):
+    """Everybody who is mentioned feels something there, toward whoever was mentioned before."""
+
+    def find(story):
+        before, found = None, []
+        for i, entity in enumerate(story.mention_entity.tolist()):
+            id = story.entities[entity].id
+            if id in {character.id for character in story.characters}:
+                span = story.document.span(int(story.layers.mentions.start[i]), int(story.layers.mentions.end[i]))
+                place = (f"f{i}", span.start_char, span.end_char)
+                found.append(Feeling(*place, "act", "joy", id, before, "asserted", None, "narration", 0.5))
+                before = id
+        return tuple(found)
+
+    monkeypatch.setattr(interpret, "find_feelings", find)
+    for name in ("find_denials", "relate", "find_turns", "narrate"):
+        monkeypatch.setattr(interpret, name, lambda story: ())
+    monkeypatch.setattr(interpret, "draw_arcs", lambda story: ((), story.relationships))
+
+
+@pytest.mark.usefixtures("_felt_at_every_name")
+def test_what_is_felt_is_worked_out_again_of_the_people_as_they_are_now():
+    story = story_of(TWO)
+    ruth = called(story, "Ruth").id
+    assert ruth in {feeling.experiencer for feeling in story.feelings}
+    text = """
+    [[character]]
+    name = "Elizabeth"
+    merge = ["Ruth"]
+    [[character]]
+    name = "the porter"
+    omit = true
+    """
+    corrected = correct(story, text).story
+    assert {feeling.experiencer for feeling in corrected.feelings} == {
+        called(corrected, "Elizabeth").id,
+        called(corrected, "Mr. Gray").id,
+    }
+    assert len(corrected.feelings) == sum(character.n_mentions for character in corrected.characters)
+
+
+@pytest.mark.usefixtures("_felt_at_every_name")
+def test_a_story_that_was_read_back_keeps_what_it_stored_until_something_is_corrected():
+    story = from_dict(to_dict(replace(story_of(TWO), feelings=story_of(TWO).feelings[:1])))
+    assert correct(story, "").story.feelings == story.feelings
+    assert correct(story, 'narrator = "Ruth"').story.feelings == story.feelings  # which no longer fits
+    assert len(correct(story, '[[character]]\nname = "Ruth"\nrename = "Rue"').story.feelings) > 1
 
 
 LETTER = """

@@ -2,7 +2,8 @@
 
 The order is the one in which corrections inform each other: scenes; then everybody is looked up, in the story as it was
 read, before people are put together, taken apart and named; then the narrator; then the lines, and the turns around
-them. What does not fit is reported and changes nothing.
+them; and at last, what everybody feels and how it goes is worked out again, of the people as they are now. What does
+not fit is reported and changes nothing.
 """
 
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from undertow.story.corrections import (
 from undertow.story.corrections_find import Lines, Misfit, paragraph_of, shown, the_place
 from undertow.story.corrections_people import People
 from undertow.story.corrections_turns import follow
+from undertow.story.interpret import interpret
 from undertow.story.values import Scene, Story
 
 
@@ -65,7 +67,7 @@ def apply_corrections(story: Story, corrections: Corrections) -> Corrected:
     if corrections.narrator is not None:
         report.attempt("narrator", _name_narrator, people, corrections.narrator)
     _apply_lines(people, corrections, report)
-    corrected = people.story_now()
+    corrected = interpret(people.story_now()) if report.applied else story
     source = corrected.document.source
     notes = [APPLIED + line for line in report.applied] + [NO_LONGER_FITS + line for line in report.misfits]
     document = replace(corrected.document, source=replace(source, notes=(*source.notes, *notes)))
