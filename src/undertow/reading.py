@@ -1,7 +1,8 @@
 """The whole way in one call: a file, a text or a document to a Story."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from os import PathLike
 from signal import SIG_DFL, SIGINT, signal
 from typing import TYPE_CHECKING
@@ -28,33 +29,48 @@ def annotate(document: Document, *, given: Layers | None = None, progress: Progr
     return build_story(document, run(document, given=given, progress=progress))
 
 
-def read(
+def read(  # noqa: PLR0913 - one parameter for each thing that can be asked
     path: str | PathLike[str] | None = None,
     *,
     text: str | None = None,
+    until: str | float | None = None,
     force: bool = False,
     corrections: bool = True,
     progress: Progress = _silent,
 ) -> Story:
     """Read a story from a file, or from a string with `text=`.
 
-    `corrections` applies those in the file `NAME.undertow.toml` beside the story, if there is one; the notes of the
-    source say what came of them. Raises InputError where there is no story to read or the corrections hold a mistake,
+    `until` is how far to read: "40%" or 0.4, "chapter 3" (its beginning), "end of chapter 3", "12000 words" or 12000,
+    or words of the story. What comes later is not in the Story at all. `corrections` applies those in the file
+    `NAME.undertow.toml` beside the story, if there is one; the notes of the source say what came of them.
+
+    Raises InputError where there is no story to read, the corrections hold a mistake or there is no such place,
     NotEnglishError unless `force`, TypeError unless exactly one of path and text is given.
     """
-    from undertow.document.build import build_document
-    from undertow.source.load import load, load_text
-
     if (path is None) == (text is None):
         raise TypeError("read() takes a path or text=, and not both")
-    source = load(path, force=force) if path is not None else load_text(text or "", force=force)
+    document = _document(path, text, until, force=force)
     known = _corrections(path) if path is not None and corrections else None
-    story = annotate(build_document(source), progress=progress)
+    story = annotate(document, progress=progress)
     if known is None:
         return story
     from undertow.story.corrections_apply import apply_corrections
 
-    return apply_corrections(story, known).story
+    return apply_corrections(story, known, partly=until is not None).story
+
+
+def _document(
+    path: str | PathLike[str] | None, text: str | None, until: str | float | None, *, force: bool
+) -> Document:
+    """The document of a file or a string, as far as it is to be read."""
+    from undertow.document.build import build_document
+    from undertow.source.load import load, load_text
+    from undertow.story.until import parse_position, read_until
+
+    position = None if until is None else parse_position(until)
+    source = load(path, force=force) if path is not None else load_text(text or "", force=force)
+    document = build_document(source)
+    return document if position is None else build_document(read_until(document, position))
 
 
 def _corrections(path: str | PathLike[str]) -> "Corrections | None":
@@ -65,9 +81,11 @@ def _corrections(path: str | PathLike[str]) -> "Corrections | None":
     return read_corrections(found) if found is not None else None
 
 
-def _read_or_error(path: str | PathLike[str], force: bool, corrections: bool) -> Story | UndertowError:
+def _read_or_error(
+    path: str | PathLike[str], *, until: str | float | None, force: bool, corrections: bool
+) -> Story | UndertowError:
     try:
-        return read(path, force=force, corrections=corrections)
+        return read(path, until=until, force=force, corrections=corrections)
     except UndertowError as error:
         return error
 
@@ -78,22 +96,31 @@ def _die_of_interrupt() -> None:
 
 
 def read_many(
-    paths: Iterable[str | PathLike[str]], *, workers: int = 1, force: bool = False, corrections: bool = True
+    paths: Iterable[str | PathLike[str]],
+    *,
+    workers: int = 1,
+    until: str | float | None = None,
+    force: bool = False,
+    corrections: bool = True,
 ) -> Iterator[tuple[str | PathLike[str], Story | UndertowError]]:
     """Read files one after the other and yield (path, story), in the order given.
 
     A file that cannot be read yields (path, error) and stops nothing. `workers` above 1 reads in that many processes;
     a script that asks for this needs the usual `if __name__ == "__main__":`.
     """
+    one = partial(_read_or_error, until=until, force=force, corrections=corrections)
     if workers > 1:
-        yield from _read_parallel(paths, workers=workers, force=force, corrections=corrections)
+        yield from _read_parallel(paths, one, workers=workers)
         return
     for path in paths:
-        yield path, _read_or_error(path, force, corrections)
+        yield path, one(path)
 
 
 def _read_parallel(
-    paths: Iterable[str | PathLike[str]], *, workers: int, force: bool, corrections: bool
+    paths: Iterable[str | PathLike[str]],
+    one: Callable[[str | PathLike[str]], Story | UndertowError],
+    *,
+    workers: int,
 ) -> Iterator[tuple[str | PathLike[str], Story | UndertowError]]:
     """Read in processes, no further ahead than keeps them busy: memory does not grow with the number of files."""
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -104,7 +131,7 @@ def _read_parallel(
     try:
         ahead: deque[tuple[str | PathLike[str], Future[Story | UndertowError]]] = deque()
         for each in paths:
-            ahead.append((each, pool.submit(_read_or_error, each, force, corrections)))
+            ahead.append((each, pool.submit(one, each)))
             if len(ahead) > 2 * workers:
                 path, result = ahead.popleft()
                 yield path, result.result()

@@ -26,7 +26,7 @@ def reader(story_of, monkeypatch):
     """Files are not opened; one whose name holds 'bad' cannot be read. Yields what was read, with which options."""
     seen = []
 
-    def read(path, *, force, corrections, progress):
+    def read(path, *, until, force, corrections, progress):
         seen.append((path, force))
         progress(0.5)
         if "bad" in path.name:
@@ -143,6 +143,11 @@ def test_quiet_prints_nothing_but_errors(folder, reader, capsys):
         (["read", "a.txt", "--format", "xml", "-o", "."], "'xml' is not one of 'json', 'parquet', 'csv'"),
         (["read", "a.txt", "--nonsense"], "--nonsense"),
         (["read", "a.txt", "--workers", "0"], "0 is not in the range x>=1"),
+        (["read", "a.txt", "--until", "40"], "--until: “40” does not say of what; say 40%"),
+        (["report", "a.txt", "--until", "0%"], "--until: 0% is outside of the story"),
+        (["script", "a.txt", "--until", "120%"], "--until: 120% is outside of the story"),
+        (["cast", "a.txt", "--until", ""], "--until: “” is no place in a story"),
+        (["cast", "a.undertow.json", "--until", "40%"], "a saved story is whole; --until needs the file"),
         (["raed", "a.txt"], "No such command 'raed'"),
     ],
 )
@@ -181,6 +186,25 @@ def test_force_and_threads_are_handed_on(folder, reader, monkeypatch):
     assert [force for _, force in reader] == [False, True]
 
 
+def test_a_reading_position_is_handed_on_and_shown_under_the_title(folder, story_of, monkeypatch, capsys):
+    asked = []
+
+    def read(path, *, until, **options):
+        asked.append(until)
+        story = story_of()
+        source = replace(story.document.source, notes=("Read to 40 %: 39 of 98 words; nothing later was used.",))
+        return replace(story, document=replace(story.document, source=source))
+
+    monkeypatch.setattr(batch, "read", read)
+    assert run(["read", "a.txt", "--until", "40%"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert asked == ["40%"]
+    assert lines[3] == "Read to 40 %: 39 of 98 words; nothing later was used."
+    assert sum("nothing later was used" in line for line in lines) == 1
+    assert run(["read", "a.txt", "b.txt", "--until", "40%"]) == 0
+    assert capsys.readouterr().out.count("Read to 40 %: 39 of 98 words; nothing later was used.") == 2
+
+
 def test_ctrl_c_is_one_line_and_leaves_nothing(folder, story_of, monkeypatch, capsys):
     def interrupted(story):
         yield "schema", "undertow/1"
@@ -204,7 +228,7 @@ def test_ctrl_c_while_reading_is_one_line(folder, monkeypatch, capsys):
 
 
 def test_workers_read_in_order_and_survive_a_mistake(folder, story_of, monkeypatch, capsys):
-    def read_many(paths, *, workers, force, corrections):
+    def read_many(paths, *, workers, until, force, corrections):
         assert workers == 2
         for path in paths:
             if "broken" in path.name:

@@ -5,8 +5,10 @@ One bad file stops nothing, whatever is wrong with it.
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
+from undertow.cli.how import How
 from undertow.cli.meter import Meter
 from undertow.cli.targets import Job
 from undertow.errors import InputError
@@ -47,30 +49,28 @@ def size(path: Path) -> int:
         return 0
 
 
-def read_all(jobs: Sequence[Job], *, workers: int, force: bool, corrections: bool, meter: Meter) -> Iterator[Result]:
+def read_all(jobs: Sequence[Job], how: How, *, workers: int, meter: Meter) -> Iterator[Result]:
     """Read every job."""
     if workers > 1 and len(jobs) > 1:
-        yield from _read_parallel(jobs, workers=workers, force=force, corrections=corrections, meter=meter)
+        yield from _read_parallel(jobs, how, workers=workers, meter=meter)
         return
     for index, job in enumerate(jobs):
         meter.begin(index, job.path.name)
         result: Story | Exception
         try:
-            result = read(job.path, force=force, corrections=corrections, progress=meter.share)
+            result = read(job.path, **asdict(how), progress=meter.share)
         except Exception as error:  # a mistake of ours in one file must not cost the other files
             result = error
         yield index, result
 
 
-def _read_parallel(
-    jobs: Sequence[Job], *, workers: int, force: bool, corrections: bool, meter: Meter
-) -> Iterator[Result]:
+def _read_parallel(jobs: Sequence[Job], how: How, *, workers: int, meter: Meter) -> Iterator[Result]:
     done = 0
     while done < len(jobs):
         meter.begin(done, jobs[done].path.name)
         try:
             paths = [job.path for job in jobs[done:]]
-            for _, result in read_many(paths, workers=workers, force=force, corrections=corrections):
+            for _, result in read_many(paths, workers=workers, **asdict(how)):
                 done += 1
                 yield done - 1, result
                 if done < len(jobs):

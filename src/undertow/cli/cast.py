@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from undertow.cli.how import How, until_option
 from undertow.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ EXAMPLES = """\b
 Examples:
   undertow cast story.epub                     show it
   undertow cast story.epub -o .                save story.undertow.toml here, to be edited
+  undertow cast story.epub --until 40%         of those who have appeared by then
   undertow read story.epub                     see what the corrections do
 """
 
@@ -33,9 +35,12 @@ THREADS = "UNDERTOW_THREADS"
 @click.argument("file", metavar="FILE")
 @click.option("-o", "--output", metavar="PATH", help="Save: a file that does not exist yet, or a folder.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@until_option
 @click.option("--force", is_flag=True, help="Read on where a text does not look like English.")
 @click.option("--threads", type=click.IntRange(1), metavar="N", help="Threads of the model.  [default: all cores]")
-def cast(file: str, output: str | None, quiet: bool, force: bool, threads: int | None) -> None:
+def cast(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    file: str, output: str | None, quiet: bool, until: str | None, force: bool, threads: int | None
+) -> None:
     """Read a file; print or save its cast."""
     if threads is not None:
         os.environ[THREADS] = str(threads)
@@ -44,7 +49,7 @@ def cast(file: str, output: str | None, quiet: bool, force: bool, threads: int |
     path = None if output in (None, "-") else target(output, plain_name(Path(file)) + ".undertow.toml")
     if path is not None:
         _check_new(path)
-    story = read_one(file, quiet=quiet, force=force)
+    story = read_one(file, How(force, until=until), quiet=quiet)
     text = "".join(_text(story, Path(file)))
     if path is None:
         show([text])

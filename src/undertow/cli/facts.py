@@ -1,21 +1,19 @@
 """What the page says of a story, as numbers and strings: counted here, laid out in page.py.
 
-The one decision: words are counted as a person counts them (*don't* and *half-light* are one word each), inside and
-outside of quotations by the same rule, so that the share of dialogue is a share of the same thing.
+The one decision: words are counted as a person counts them, inside and outside of quotations by the same rule, so that
+the share of dialogue is a share of the same thing.
 """
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
+from undertow.document.counting import count_words
 from undertow.layers.values import FORMS
 from undertow.source.values import BlockKind, Metadata
 from undertow.story.corrections import APPLIED, NO_LONGER_FITS
 from undertow.story.values import Character, Entity, Story
 
-WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 PLACES = ("GPE", "FAC", "LOC")
 POINTING = ("here", "there", "where", "it")  # nothing to call a place by
 MIN_CHAPTERS = 3  # from here on, chapters say better than percentages where somebody is seen
@@ -45,10 +43,6 @@ class Facts:
         return self.n_spoken / self.n_words if self.n_words else 0.0
 
 
-def _count(text: str, ranges: Iterable[tuple[int, int]]) -> int:
-    return sum(1 for start, end in ranges for _ in WORD.finditer(text, start, end))
-
-
 def _places(story: Story) -> tuple[Place, ...]:
     """The places by name: "the yard" that coreference took for two yards is one line of the page."""
     mentions = story.layers.mentions
@@ -70,8 +64,8 @@ def facts(story: Story) -> Facts:
     blocks = story.document.source.blocks
     paragraphs = ((b.start_char, b.end_char) for b in blocks if b.kind is BlockKind.PARAGRAPH)
     return Facts(
-        n_words=_count(story.text, paragraphs),
-        n_spoken=_count(story.text, (part for quotation in story.quotations for part in quotation.parts)),
+        n_words=count_words(story.text, paragraphs),
+        n_spoken=count_words(story.text, (part for quotation in story.quotations for part in quotation.parts)),
         n_attributed=sum(quotation.speaker is not None for quotation in story.quotations),
         places=_places(story),
     )

@@ -4,6 +4,8 @@ import os
 
 import click
 
+from undertow.cli.how import How, until_option
+
 HELP = """Read stories and show who is in them, who speaks, and where they are.
 
 FILE is a .txt, .md, .html, .epub or .docx file, or a folder of them. One story is shown as a page, several as a few
@@ -14,6 +16,8 @@ EXAMPLES = """\b
 Examples:
   undertow read story.epub                       show who is in it
   undertow read story.epub --all                 the whole cast and every place
+  undertow read story.epub --until 40%           nothing of what comes later
+  undertow read novel.epub --until 'chapter 3'   up to where chapter 3 begins
   undertow read story.epub -o .                  save story.undertow.json here
   undertow read library/ -o out --format csv     save tables of every story
   undertow read library/ --workers 2 | less      a few lines about each
@@ -30,6 +34,7 @@ THREADS = "UNDERTOW_THREADS"  # read by undertow.inference, in this process and 
 @click.option("--format", type=click.Choice(["json", "parquet", "csv"]), help="What -o writes.  [default: json]")
 @click.option("-a", "--all", "everything", is_flag=True, help="Show the whole cast and every place.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@until_option
 @click.option("--force", is_flag=True, help="Read on where a text does not look like English.")
 @click.option("--no-corrections", is_flag=True, help="Leave NAME.undertow.toml beside the story alone.")
 @click.option("--workers", type=click.IntRange(1), default=1, metavar="N", help="Files read at a time.  [default: 1]")
@@ -42,6 +47,7 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter for each option
     format: str | None,
     everything: bool,
     quiet: bool,
+    until: str | None,
     force: bool,
     no_corrections: bool,
     workers: int,
@@ -58,5 +64,5 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter for each option
         os.environ[THREADS] = str(threads)
     from undertow.cli.reader import Options, read_files
 
-    options = Options(output, format or "json", everything, quiet, force, not no_corrections, workers)
+    options = Options(output, format or "json", everything, quiet, How(force, not no_corrections, until), workers)
     context.exit(FAILED if read_files(files, options) else 0)

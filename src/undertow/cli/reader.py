@@ -9,6 +9,7 @@ from pathlib import Path
 
 from undertow.cli.batch import collect, read_all, size
 from undertow.cli.complain import complain, reason
+from undertow.cli.how import How
 from undertow.cli.meter import Meter
 from undertow.cli.page import console
 from undertow.cli.sinks import Files, Screen, Sink, Stdout
@@ -27,8 +28,7 @@ class Options:
     format: str
     everything: bool
     quiet: bool
-    force: bool
-    corrections: bool
+    how: How
     workers: int
 
 
@@ -41,9 +41,7 @@ def read_files(files: Sequence[str], options: Options) -> int:
     sink = _sink(jobs, options)
     visible = sys.stderr.isatty() and not options.quiet
     with Meter([size(job.path) for job in jobs], stream=sys.stderr, visible=visible) as meter:
-        for index, result in read_all(
-            jobs, workers=options.workers, force=options.force, corrections=options.corrections, meter=meter
-        ):
+        for index, result in read_all(jobs, options.how, workers=options.workers, meter=meter):
             meter.hide()
             path = jobs[index].path
             try:

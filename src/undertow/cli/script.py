@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from undertow.cli.how import How, until_option
+
 HELP = """Show a story as a script: the whole text in order, each line with its speaker.
 
 FILE is a .txt, .md, .html, .epub or .docx file, or a story that `undertow read -o` saved. Put together, the segments
@@ -17,6 +19,7 @@ Examples:
   undertow script story.epub --check                 list lines that contradict a cue beside them
   undertow script story.epub --story-only -o out.sml   for an audiobook: [voice:NAME]...[/voice]
   undertow script story.epub -o story.csv            for a spreadsheet
+  undertow script story.epub --until 'chapter 3'     up to where chapter 3 begins
   undertow script story.undertow.json | jq .speaker  hand it to another program
 """
 
@@ -34,6 +37,7 @@ THREADS = "UNDERTOW_THREADS"
     "--check", is_flag=True, help="List the lines that contradict an explicit cue beside them; exit 1 if any."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@until_option
 @click.option("--force", is_flag=True, help="Read on where a text does not look like English.")
 @click.option("--no-corrections", is_flag=True, help="Leave NAME.undertow.toml beside the story alone.")
 @click.option("--threads", type=click.IntRange(1), metavar="N", help="Threads of the model.  [default: all cores]")
@@ -46,6 +50,7 @@ def script(  # noqa: PLR0913, PLR0917 - one parameter for each option
     story_only: bool,
     check: bool,
     quiet: bool,
+    until: str | None,
     force: bool,
     no_corrections: bool,
     threads: int | None,
@@ -62,7 +67,7 @@ def script(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     options = scripting.Options(file, format, story_only, quiet)
     path = scripting.script_target(output, Path(file), format) if output not in (None, "-") else None
-    story = read_one(file, quiet=quiet, force=force, corrections=not no_corrections)
+    story = read_one(file, How(force, not no_corrections, until), quiet=quiet)
     if check:
         context.exit(CONTRADICTED if scripting.print_check(story, options) else 0)
     elif path is None:

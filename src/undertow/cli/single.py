@@ -6,10 +6,12 @@ Also where such a command writes: a target that holds anything but an earlier ou
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 
 from undertow.cli.complain import complain, reason
 from undertow.cli.harmless import harmless
+from undertow.cli.how import How
 from undertow.cli.meter import Meter
 from undertow.errors import InputError, UndertowError
 from undertow.story.values import Story
@@ -17,10 +19,10 @@ from undertow.story.values import Story
 SAVED = ".json"
 
 
-def read_one(file: str, *, quiet: bool = False, force: bool = False, corrections: bool = True) -> Story:
+def read_one(file: str, how: How, *, quiet: bool = False) -> Story:
     """Read a story, with a bar where it takes long; say which corrections beside it no longer fit.
 
-    A saved story is taken as it is. Raises UndertowError with the one line to show.
+    A saved story is taken as it is, and so only whole. Raises UndertowError with the one line to show.
     """
     from undertow.cli.facts import corrections as outcome
     from undertow.export import read_json
@@ -28,11 +30,13 @@ def read_one(file: str, *, quiet: bool = False, force: bool = False, corrections
 
     path = Path(file)
     if path.suffix.lower() == SAVED:
+        if how.until is not None:
+            raise InputError(f"{file}: a saved story is whole; --until needs the file that it was read from")
         return read_json(path)
     with Meter([1], stream=sys.stderr, visible=sys.stderr.isatty() and not quiet) as meter:
         meter.begin(0, path.name)
         try:
-            story = read(path, force=force, corrections=corrections, progress=meter.share)
+            story = read(path, **asdict(how), progress=meter.share)
         except Exception as error:
             raise UndertowError(reason(path, error)) from error
     if not quiet:

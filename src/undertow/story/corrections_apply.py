@@ -55,8 +55,11 @@ class _Report:
                 self.applied.append(done)
 
 
-def apply_corrections(story: Story, corrections: Corrections) -> Corrected:
+def apply_corrections(story: Story, corrections: Corrections, *, partly: bool = False) -> Corrected:
     """Apply all that fits. The story's notes say what was applied and what was not.
+
+    Of a story that was read `partly`, the notes say only how many did not fit: their words may be those of what comes
+    later.
 
     Raises PipelineError if the story lacks mentions, coreference, quotations or speakers.
     """
@@ -69,9 +72,18 @@ def apply_corrections(story: Story, corrections: Corrections) -> Corrected:
     _apply_lines(people, corrections, report)
     corrected = interpret(people.story_now()) if report.applied else story
     source = corrected.document.source
-    notes = [APPLIED + line for line in report.applied] + [NO_LONGER_FITS + line for line in report.misfits]
+    applied = [APPLIED + line for line in report.applied]
+    misfits = [NO_LONGER_FITS + line for line in report.misfits]
+    notes = [*_unquoted(report.misfits), *applied] if partly else [*applied, *misfits]
     document = replace(corrected.document, source=replace(source, notes=(*source.notes, *notes)))
     return Corrected(replace(corrected, document=document), tuple(report.applied), tuple(report.misfits))
+
+
+def _unquoted(misfits: list[str]) -> list[str]:
+    n = len(misfits)
+    if not n:
+        return []
+    return [f"{n} {'correction has' if n == 1 else 'corrections have'} no effect on what was read."]
 
 
 # --- scenes -----------------------------------------------------------------------------------------------------------
