@@ -3,19 +3,10 @@ from dataclasses import replace
 
 import pytest
 
+from undertow.cli.afterwards import print_model, print_next, print_saved
+from undertow.cli.console import PIPE_WIDTH, console, percent, plural
 from undertow.cli.facts import Facts, facts, presence, seen
-from undertow.cli.page import (
-    PIPE_WIDTH,
-    TOP_CAST,
-    console,
-    percent,
-    plural,
-    print_card,
-    print_model,
-    print_next,
-    print_page,
-    print_saved,
-)
+from undertow.cli.page import TOP_CAST, print_card, print_page
 from undertow.layers.values import Layers
 from undertow.source.values import Metadata
 

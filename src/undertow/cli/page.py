@@ -1,69 +1,23 @@
 """A story on a terminal: a page for one, a card of a few lines for each of many.
 
-Everything is built from plain strings that `harmless` has seen, never from rich markup, so that a character who is
-called `[bold]` is shown as `[bold]`. Nothing here writes but to the console that is given.
+Everything is built from plain strings that `harmless` has seen. Nothing here writes but to the console that is given.
 """
 
-import os
-import shlex
-import shutil
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TextIO, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from undertow.cli.console import knows_unicode, percent, plural, section, strip_of_counts, strip_width
 from undertow.cli.facts import Facts, Place, corrections, facts, presence, said_by_file, seen
+from undertow.cli.findings import read_to
 from undertow.cli.harmless import harmless
+from undertow.cli.page_inside import one_line, print_inside
 from undertow.story.values import Character, Story
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
-    from rich.text import Text
 
 TOP_CAST, TOP_ALIASES, TOP_PLACES, CARD_CAST = 15, 6, 12, 6
-STRIPS = ((100, 20), (84, 12))  # from which width on, and how wide, a strip shows where a character is mentioned
-WIDTHS = (40, 110)  # narrower breaks every word, wider is tiring to read
-PIPE_WIDTH = 100
-BARS = " ▁▂▃▄▅▆▇█"
-
-
-def console(stream: TextIO, *, quiet: bool = False) -> "Console":
-    """A console on a stream: colours and the terminal's width on a terminal, plain text in a pipe."""
-    from rich.console import Console
-
-    if hasattr(stream, "reconfigure"):
-        stream.reconfigure(errors="replace")  # a name that the terminal's encoding lacks is no reason to stop
-    columns = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if stream.isatty() else _columns(PIPE_WIDTH)
-    width = max(WIDTHS[0], min(WIDTHS[1], columns))
-    file = stream if stream.isatty() else cast("TextIO", _Trimmed(stream))
-    return Console(file=file, width=width, markup=False, emoji=False, highlight=False, quiet=quiet)
-
-
-class _Trimmed:
-    """A stream for pipes and files: without the blanks that fill a line up to its column's width."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream, self.encoding, self.flush = stream, stream.encoding, stream.flush
-
-    def write(self, text: str) -> int:
-        return self._stream.write("\n".join(line.rstrip(" ") for line in text.split("\n")))
-
-    def isatty(self) -> bool:
-        return False
-
-
-def _columns(default: int) -> int:
-    wanted = os.environ.get("COLUMNS", "")
-    return int(wanted) if wanted.isdecimal() and int(wanted) else default
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """`1 scene`, `1,204 words`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def percent(share: float) -> str:
-    """A share as a person writes it."""
-    return "under 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
 
 
 def heading(story: Story) -> tuple[str, str]:
@@ -80,15 +34,6 @@ def _length(story: Story, found: Facts) -> str:
     return " · ".join(
         [*parts, plural(len(document.scenes), "scene"), plural(len(story.characters), "person", "people")]
     )
-
-
-def _strip(counts: Sequence[int], unicode: bool) -> str:
-    top = max(counts, default=0)
-    if not top:
-        return ""
-    if not unicode:
-        return "".join(" .:|#"[-(-4 * n // top)] for n in counts)
-    return "".join(BARS[-(-8 * n // top)] for n in counts)
 
 
 def _name(character: Character) -> "RenderableType":
@@ -110,8 +55,7 @@ def _cast(story: Story, characters: Iterable[Character], out: "Console") -> "Tab
     from rich.table import Table
     from rich.text import Text
 
-    bins = next((bins for width, bins in STRIPS if out.width >= width), 0)
-    unicode = (out.encoding or "").lower().startswith("utf")
+    bins = strip_width(out)
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("name", min_width=12, overflow="fold")
     table.add_column("pronouns", no_wrap=True)
@@ -131,7 +75,7 @@ def _cast(story: Story, characters: Iterable[Character], out: "Console") -> "Tab
         ]
         if bins:
             counts = presence(story, character, entities, bins=bins)
-            cells.append(Text(_strip(counts, unicode), style="cyan"))
+            cells.append(Text(strip_of_counts(counts, unicode=knows_unicode(out)), style="cyan"))
         table.add_row(*cells)
     return table
 
@@ -182,6 +126,7 @@ def _about_file(story: Story) -> "Table":
     if layer is not None and layer.style != "none":
         rows.append(("Quotation marks", layer.style))
     known = source.notes[: len(source.notes) - sum(map(len, corrections(story)))]  # corrections have their own section
+    known = tuple(note for note in known if note != read_to(story))  # which stands under the title
     rows.extend(("Note", note) for note in (*known, *(layer.warnings if layer is not None else ())))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column(style="dim", no_wrap=True)
@@ -193,7 +138,7 @@ def _about_file(story: Story) -> "Table":
 
 
 def print_page(out: "Console", story: Story, *, everything: bool = False) -> int:
-    """Print the whole page of one story; return how many people and places it leaves out."""
+    """Print the whole page of one story; return how much it leaves out."""
     from rich.text import Text
 
     found = facts(story)
@@ -202,34 +147,27 @@ def print_page(out: "Console", story: Story, *, everything: bool = False) -> int
     if byline:
         out.print(Text(byline))
     out.print(Text(_length(story, found), style="dim"))
+    if partly := read_to(story):
+        out.print(Text(harmless(partly)))
 
     shown = story.characters if everything else story.characters[:TOP_CAST]
     more = len(story.characters) - len(shown)
-    _section(out, "Cast", _cast(story, shown, out) if shown else "Nobody was found.")
+    section(out, "Cast", _cast(story, shown, out) if shown else "Nobody was found.")
     if more:
         out.print(Text(f"  … and {plural(more, 'more person', 'more people')}: --all shows them", style="dim"))
+    hidden = print_inside(out, story, everything=everything)
     if found.places:
-        _section(out, "Places", _places(found, everything=everything))
-    _section(out, "Dialogue", _dialogue(story, found))
+        section(out, "Places", _places(found, everything=everything))
+    section(out, "Dialogue", _dialogue(story, found))
     applied, misfits = corrections(story)
     if applied or misfits:
         lines = [f"· {harmless(line, limit=400)}" for line in applied]
         lines += [f"· no longer fits: {harmless(line, limit=400)}" for line in misfits]
-        _section(out, "Corrections", *lines)
-    _section(out, "The file", _about_file(story))
+        section(out, "Corrections", *lines)
+    section(out, "The file", _about_file(story))
     if story.unknown:
-        _section(out, "Not determined", _list(story.unknown))
-    return more + (0 if everything else len(found.places) - len(_top_places(found)))
-
-
-def _section(out: "Console", title: str, *body: "str | Table | Text") -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
-    out.print()
-    out.print(Text(title, style="bold cyan"))
-    for item in body:
-        out.print(Padding(Text(item) if isinstance(item, str) else item, (0, 0, 0, 2), expand=False))
+        section(out, "Not determined", _list(story.unknown))
+    return hidden + more + (0 if everything else len(found.places) - len(_top_places(found)))
 
 
 def print_card(out: "Console", story: Story, *, path: str, everything: bool = False) -> None:
@@ -249,50 +187,7 @@ def print_card(out: "Console", story: Story, *, path: str, everything: bool = Fa
     cast = ", ".join(f"{harmless(character.name, limit=60)} ({character.n_mentions:,})" for character in shown)
     if cast:
         out.print(Text(f"  {cast}" + (", …" if len(story.characters) > len(shown) else "")))
+    out.print(Text(f"  {one_line(story)}"))
+    if partly := read_to(story):
+        out.print(Text(f"  {harmless(partly)}", style="dim"))
     out.print()
-
-
-def print_model(out: "Console", models: Iterable[str], *, seconds: float) -> None:
-    """Say which model read, and how long it took."""
-    from rich.text import Text
-
-    names = " and ".join(harmless(name, limit=100) for name in models) or "no model"
-    out.print(Text(f"Read by {names} in {seconds:,.1f} s.", style="dim"))
-
-
-def print_saved(out: "Console", story: Story, *, path: str, target: str, replaced: bool) -> None:
-    """Say in a line what was saved where."""
-    from rich.text import Text
-
-    line = Text(f"{harmless(path)} → ")
-    line.append(harmless(target), style="bold")
-    what = f"{plural(len(story.characters), 'person', 'people')}, {plural(len(story.quotations), 'quotation')}"
-    applied = len(corrections(story)[0])
-    what += f", {plural(applied, 'correction')} applied" if applied else ""
-    line.append(f" ({what}{'; replaces an earlier one' if replaced else ''})", style="dim")
-    out.print(line, soft_wrap=True)
-
-
-def print_reload(out: "Console", target: str, *, format: str) -> None:
-    """Say what can be done with what was saved."""
-    from rich.text import Text
-
-    name = harmless(target)
-    hint = f"story = undertow.read_json({name!r})" if format == "json" else f"one table a file, in {name}"
-    out.print(Text("In Python: " if format == "json" else "There is ", style="dim").append(hint), soft_wrap=True)
-
-
-def print_next(out: "Console", paths: Sequence[str], *, alone: bool, hidden: bool) -> None:
-    """Say how to save what was shown, and what else can be done."""
-    from rich.text import Text
-
-    named = " ".join(shlex.quote(harmless(path)) for path in paths[:2]) + ("" if len(paths) <= 2 else " …")
-    line = Text("Save it: " if alone else "Save them: ", style="dim")
-    line.append(f"undertow read {named} -o {'.' if alone else 'FOLDER'}", style="not dim")
-    more = ["as tables: --format csv"]
-    if hidden:
-        more.append("everything: --all")
-    if not alone:
-        more.append("the page of one: name it alone")
-    line.append("".join(f" · {hint}" for hint in more))
-    out.print(line, soft_wrap=True)

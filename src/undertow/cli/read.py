@@ -6,7 +6,7 @@ import click
 
 from undertow.cli.how import How, until_option
 
-HELP = """Read stories and show who is in them, who speaks, and where they are.
+HELP = """Read stories and show who is in them, whose mind we are in, what is felt and denied, and where it turns.
 
 FILE is a .txt, .md, .html, .epub or .docx file, or a folder of them. One story is shown as a page, several as a few
 lines each. Nothing is written unless -o says where.
@@ -14,8 +14,8 @@ lines each. Nothing is written unless -o says where.
 
 EXAMPLES = """\b
 Examples:
-  undertow read story.epub                       show who is in it
-  undertow read story.epub --all                 the whole cast and every place
+  undertow read story.epub                       show what it holds
+  undertow read story.epub --all                 everything that was found
   undertow read story.epub --until 40%           nothing of what comes later
   undertow read novel.epub --until 'chapter 3'   up to where chapter 3 begins
   undertow read story.epub -o .                  save story.undertow.json here
@@ -32,7 +32,7 @@ THREADS = "UNDERTOW_THREADS"  # read by undertow.inference, in this process and 
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", metavar="PATH", help="Save: a folder, a file for one story, or - for JSON on stdout.")
 @click.option("--format", type=click.Choice(["json", "parquet", "csv"]), help="What -o writes.  [default: json]")
-@click.option("-a", "--all", "everything", is_flag=True, help="Show the whole cast and every place.")
+@click.option("-a", "--all", "everything", is_flag=True, help="Show all people, places, feelings and turns.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @until_option
 @click.option("--force", is_flag=True, help="Read on where a text does not look like English.")

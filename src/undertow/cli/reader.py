@@ -9,9 +9,9 @@ from pathlib import Path
 
 from undertow.cli.batch import collect, read_all, size
 from undertow.cli.complain import complain, reason
+from undertow.cli.console import console
 from undertow.cli.how import How
 from undertow.cli.meter import Meter
-from undertow.cli.page import console
 from undertow.cli.sinks import Files, Screen, Sink, Stdout
 from undertow.cli.targets import Job, check_writable, targets
 from undertow.errors import InputError

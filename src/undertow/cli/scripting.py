@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from undertow.cli.console import console, percent, plural
 from undertow.cli.harmless import harmless
-from undertow.cli.page import console, heading, percent, plural
+from undertow.cli.page import heading
 from undertow.cli.single import check_target, plain_name, target
 from undertow.export.script import UNKNOWN, script, voices
 from undertow.export.scriptcheck import Contradiction, contradictions

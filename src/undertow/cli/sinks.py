@@ -46,7 +46,7 @@ class Screen:
         self._paths.append(str(path))
 
     def close(self, *, seconds: float) -> None:
-        from undertow.cli.page import print_model, print_next
+        from undertow.cli.afterwards import print_model, print_next
 
         if self._paths:
             self._out.print()
@@ -78,7 +78,7 @@ class Files:
         self._last: Path | None = None
 
     def take(self, index: int, path: Path, story: Story) -> None:
-        from undertow.cli.page import print_saved
+        from undertow.cli.afterwards import print_saved
         from undertow.export import write_csv, write_json, write_parquet
 
         target = self._targets[index]
@@ -89,7 +89,7 @@ class Files:
         self._models[story.model], self._last = None, target
 
     def close(self, *, seconds: float) -> None:
-        from undertow.cli.page import print_model, print_reload
+        from undertow.cli.afterwards import print_model, print_reload
 
         if self._last is not None:
             self._out.print()
