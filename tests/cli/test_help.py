@@ -1,6 +1,7 @@
 """Each command is helped and documented, and what is documented exists."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -63,4 +64,4 @@ def test_the_examples_of_the_help_can_be_parsed(name):
     examples = re.findall(rf"^  undertow {name} (.*?)(?:   .*)?$", epilog, re.MULTILINE)
     assert examples
     for example in examples:
-        command.parse_args(context, example.split("|")[0].split())
+        command.parse_args(context, shlex.split(example.split("|")[0]))

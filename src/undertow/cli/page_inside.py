@@ -71,7 +71,7 @@ def _felt(story: Story, rows: Sequence[Felt]) -> "Iterator[RenderableType]":
         return
     for row in rows:
         yield from _who_feels(story, row)
-    if not story.denials:
+    if not story.denials and not any(row.n_denied for row in rows):
         yield "Nothing is denied, as far as can be seen."
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from undertow.cli.harmless import harmless
 from undertow.story.values import Story
 
-QUOTED = 150  # characters of a passage on the page: two lines of it
+QUOTED = 170  # characters of a passage on the page: two lines of it
 _INNER = str.maketrans("“”", "‘’")  # marks inside of marks
 
 
