@@ -209,9 +209,9 @@ def _felt_at_every_name(monkeypatch):
         return tuple(found)
 
     monkeypatch.setattr(interpret, "find_feelings", find)
-    for name in ("find_denials", "relate", "find_turns", "narrate"):
+    for name in ("find_denials", "relate", "narrate"):
         monkeypatch.setattr(interpret, name, lambda story: ())
-    monkeypatch.setattr(interpret, "draw_arcs", lambda story: ((), story.relationships))
+    monkeypatch.setattr(interpret, "chart", lambda story: ((), story.relationships, ()))
 
 
 @pytest.mark.usefixtures("_felt_at_every_name")
