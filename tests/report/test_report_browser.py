@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from report_minds import crossing
 from report_stories import ISLAND, make, novel
 from test_report_page import EVIL
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.browser
 BROWSERS = [os.environ.get("UNDERTOW_CHROMIUM", ""), "/usr/bin/chromium", "/usr/bin/chromium-browser"]
 AXE = Path(os.environ.get("UNDERTOW_AXE", Path(__file__).parent / "vendor" / "axe.min.js"))
 DESKTOP, PHONE = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
-PATIENCE = 120_000  # milliseconds; a busy machine is no failure
+PATIENCE = 6_000  # milliseconds; a busy machine is no failure
 
 
 @pytest.fixture(scope="module")
@@ -102,14 +103,101 @@ Ines came. \u202eAnton turned the words around. \u2067מרים saw Ines.\u2069 {
 """
 
 
-@pytest.mark.parametrize("text", [ISLAND, HOSTILE, ISLAND * 60], ids=["island", "hostile", "long"])
-def test_the_text_shown_is_the_story_marked_or_not(open_page, text):
-    story = make(text)
+@pytest.mark.parametrize(
+    "story", [make(), make(HOSTILE), make(ISLAND * 60), crossing()], ids=["island", "hostile", "long", "minds"]
+)
+def test_the_text_shown_is_the_story_marked_or_not(open_page, story):
     page = open_page(story)
     assert shown_text(page) == story.text
     mark_all(page)
     assert shown_text(page) == story.text
     assert page.locator("#text .m").count() >= len(story.layers.mentions) - len(story.characters)
+
+
+def test_marks_that_cross_are_shown_whole(open_page):
+    story = crossing()
+    first = story.feelings[0]
+    crossed = replace(first, id="x", start_char=first.start_char - 20, end_char=first.end_char - 3)
+    page = open_page(replace(story, feelings=(crossed, first)))
+    mark_all(page)
+    assert shown_text(page) == story.text
+    parts = page.locator("#text [data-f='1']").all_text_contents()
+    assert parts == ["before she lau", "ghs"]
+    assert page.locator("#text [data-f='1'][data-says]").count() == 1
+
+
+def test_a_feeling_says_whose_it_is_and_a_denial_what_speaks_against_it(open_page):
+    page = open_page(crossing())
+    page.locator("#text .f", has_text="before").dispatch_event("pointerover", {"pointerType": "mouse"})
+    card = page.locator("#who")
+    card.wait_for(state="visible")
+    assert "joy" in card.inner_text() and "Thomasin Rudd, toward he." in card.inner_text()
+    page.keyboard.press("Escape")
+    page.locator("#text .d", has_text="Five minutes is nothing").first.click()
+    assert "Against it, an aside: “She does not give five minutes to the coal lorry”" in card.inner_text()
+    card.locator("[data-go]").click()
+    assert target(page) == ["She does not give five minutes to the coal lorry", True]
+
+
+def test_every_mark_of_the_charts_of_feelings_leads_to_its_words(open_page):
+    page = open_page(crossing())
+    text = shown_text(page)
+    links = page.locator(".telling .marks a, .main .marks a, #course a").all()
+    assert len(links) > 40
+    for link in links:
+        start, end = map(int, link.get_attribute("data-go").split(","))
+        link.dispatch_event("click")
+        assert target(page)[0] == text[start:end]
+
+
+def test_a_click_in_a_band_leads_to_the_nearest_feeling(open_page):
+    page = open_page(crossing())
+    plot = page.locator(".main [data-feel]").first
+    plot.click(position={"x": plot.bounding_box()["width"] * 0.12, "y": 40})
+    settle(page)
+    words, visible = target(page)
+    assert words == "before she laughs" and visible
+
+
+def test_arrows_move_between_the_marks_of_feelings(open_page):
+    page = open_page(crossing())
+    page.locator(".telling .feels a[tabindex='0']").focus()
+    page.keyboard.press("ArrowRight")
+    assert "love, in an act, denied" in page.evaluate("document.activeElement.getAttribute('aria-label')")
+    page.keyboard.press("Enter")
+    settle(page)
+    assert target(page) == ["Watching the clock is also the warden’s work", True]
+
+
+def test_words_that_are_selected_are_a_stretch_of_the_charts(open_page):
+    page = open_page(crossing())
+    page.evaluate(
+        """() => { const range = new Range(); range.setStart(document.getElementById('b3').firstChild, 0);
+        range.setEndAfter(document.getElementById('b6').lastChild); const s = getSelection();
+        s.removeAllRanges(); s.addRange(range); }"""
+    )
+    page.wait_for_function("parseFloat(document.querySelector('.here').style.width) > 5")
+
+
+def test_nothing_inward_is_told_before_its_place(open_page):
+    story = crossing()
+    page = open_page(story)
+    assert "It turns at 84" in page.locator("#first").inner_text()
+    cut(page, 500)
+    seen = page.locator("#charts").inner_text()
+    for words in ("It turns", "grows", "recognition", "she understands", "correlation", "surprise"):
+        assert words not in seen, words
+    place = int(page.evaluate("Math.max(...[...document.querySelectorAll('#text [id^=b]:not([hidden])')].length - 1)"))
+    assert 0 < place < len(story.document.source.blocks)
+    told = page.locator(".card [data-feels] li").first.inner_text()
+    assert "love" in told and story.characters[0].name not in told
+    cut(page, 1000)
+    assert "It turns at 84" in page.locator("#first").inner_text()
+
+
+def test_without_a_turn_it_is_said(open_page):
+    page = open_page(replace(crossing(), turns=()))
+    assert "No turn can be told from chance in this story." in page.locator("#course").inner_text()
 
 
 def test_nothing_of_a_hostile_story_runs(open_page):
@@ -306,13 +394,17 @@ def test_the_dark_is_not_printed(open_page):
     assert page.evaluate(ink) != in_the_dark
 
 
+STORIES = {"scenes": lambda: make("\n\n***\n\n".join([ISLAND] * 4)), "minds": crossing}
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_axe_finds_nothing(open_page, size, dark):
+@pytest.mark.parametrize("story", STORIES)
+def test_axe_finds_nothing(open_page, story, size, dark):
     if not AXE.is_file():
         pytest.skip("there is no axe-core: npm pack axe-core, and name axe.min.js in UNDERTOW_AXE")
-    page = open_page(make("\n\n***\n\n".join([ISLAND] * 4)), size=size, dark=dark)
-    page.locator("[data-show=lines]").dispatch_event("click")
+    page = open_page(STORIES[story](), size=size, dark=dark)
+    page.evaluate("document.querySelectorAll('[data-show][aria-pressed=false]').forEach(each => each.click())")
     page.evaluate(AXE.read_text("utf-8") + "; null")
     for _ in range(2):
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from report_minds import crossing
 from report_stories import make
 
 from undertow.report import page as page_module
@@ -22,6 +23,10 @@ MODULES = [
     "statements",
     "cast",
     "scenes",
+    "telling",
+    "course",
+    "signs",
+    "arcs",
     "storyline",
     "pairs",
     "text",
@@ -93,11 +98,12 @@ def test_contexts_are_frozen_and_slotted():
 
 def test_every_field_is_shown():
     asked = set()
-    context = watch(page_context(story_with_everything()), asked)
     rest = dict.fromkeys(("policy", "version", "style", "early", "late", "data"), "")
-    environment().get_template("page.html").render(page=context, units=lambda n: n, beginning=BEGINNING, **rest)
+    for story in (story_with_everything(), crossing(), replace(crossing(), turns=())):
+        context = watch(page_context(story), asked)
+        environment().get_template("page.html").render(page=context, units=lambda n: n, beginning=BEGINNING, **rest)
     fields = {(name, field.name) for name, kind in CONTEXTS.items() for field in dataclasses.fields(kind)}
-    used_by_python = {("Column", "start"), ("Column", "end"), ("Column", "end_char")}
+    used_by_python = {("Column", "start"), ("Column", "end"), ("Column", "end_char"), ("Flag", "people")}
     assert fields - asked - used_by_python == set()
 
 

@@ -244,7 +244,7 @@ def test_no_storyline_for_two_people_or_few_scenes(island):
 
 def test_the_matrix_holds_every_exchange(island):
     pairs = page_context(island).pairs
-    table = {(cell.speaker, cell.hearer): cell.n_lines for row in pairs.matrix for cell in row}
+    table = {(cell.speaker, cell.hearer): cell.n for row in pairs.matrix for cell in row}
     assert sum(table.values()) == 6
     index = {character.name: i for i, character in enumerate(island.characters)}
     assert table[index["Ines"], index["Anton"]] == 2

@@ -1,15 +1,16 @@
 """The cast: a card for each main person, a row for everybody else."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
-from undertow.report.counts import Counts
 from undertow.report.drawing import Ribbon, ribbons
+from undertow.report.minds import DENIED, Minds
 from undertow.report.names import Name
 from undertow.report.passages import Blocks, Passage
 
-CARDS, BINS, PARTNERS = 12, 80, 3
+CARDS, BINS, PARTNERS, TOWARD = 12, 80, 3, 4
 WORDS_A_BIN = 20
 
 
@@ -19,6 +20,17 @@ class Partner:
 
     who: int
     n_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Toward:
+    """What a person feels toward another, or toward nobody in particular."""
+
+    to: int  # -1 for nobody
+    n: int
+    n_denied: int
+    what: str  # "love 9, fear 2"
+    passage: Passage  # the first of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,8 @@ class Card:
     partners: tuple[Partner, ...]
     ribbon: Ribbon
     confidence: float  # that this is one person, rightly named
+    feels: tuple[Toward, ...]  # up to four, most first
+    mind: float  # share of the story that is in this person's mind
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +79,22 @@ def _partners(both: np.ndarray, who: int) -> tuple[Partner, ...]:
     return tuple(Partner(other, int(both[who, other])) for other in order if both[who, other])
 
 
-def cast_context(counts: Counts, names: tuple[tuple[Name, ...], ...], blocks: Blocks) -> CastContext:
+def _feels(minds: Minds, blocks: Blocks, who: int) -> tuple[Toward, ...]:
+    """What somebody feels, by whom it goes to."""
+    rows = np.flatnonzero(minds.by == who)
+    found = []
+    for to, n in sorted(Counter(minds.to[rows].tolist()).items(), key=lambda item: (item[0] < 0, -item[1]))[:TOWARD]:
+        these = rows[minds.to[rows] == to]
+        what = ", ".join(f"{category} {k:,}" for category, k in minds.categories(these))
+        passage = blocks.passage(int(minds.start[these[0]]), int(minds.end[these[0]]))
+        found.append(Toward(to, n, int((minds.polarity[these] == DENIED).sum()), what, passage))
+    return tuple(found)
+
+
+def cast_context(minds: Minds, names: tuple[tuple[Name, ...], ...], blocks: Blocks) -> CastContext:
     """Gather the cast."""
+    counts = minds.counts
+    focal = np.bincount(minds.focal[minds.focal >= 0], minlength=counts.n_people) / max(1, len(minds.focal))
     n_mentions, n_lines = counts.n_mentions(counts.end_char), counts.n_lines(counts.end_char)
     said = counts.speaker >= 0
     n_words = np.bincount(counts.speaker[said], weights=counts.line_words[said], minlength=counts.n_people)
@@ -98,6 +126,8 @@ def cast_context(counts: Counts, names: tuple[tuple[Name, ...], ...], blocks: Bl
                 partners=_partners(both, who),
                 ribbon=ribbon,
                 confidence=person.confidence,
+                feels=_feels(minds, blocks, who),
+                mind=float(focal[who]),
             )
         )
     others = [

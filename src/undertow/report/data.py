@@ -10,28 +10,18 @@ import zlib
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from undertow.layers.values import FORMS
 from undertow.report.colours import slot
 from undertow.report.counts import Counts
+from undertow.report.marks import minds_data, steps, whole_percent
+from undertow.report.minds import Minds
 from undertow.report.names import Name, short
 from undertow.report.offsets import Units
 from undertow.report.passages import Blocks
 
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _ATTRIBUTIONS = ("explicit", "anaphoric", "implicit")
-
-
-def _steps(values: NDArray[Any]) -> list[int]:
-    """Differences from the one before, the first from 0."""
-    steps: list[int] = np.diff(values.astype(np.int64), prepend=0).tolist()
-    return steps
-
-
-def _percent(values: NDArray[Any]) -> list[int]:
-    whole: list[int] = np.rint(100 * np.clip(values, 0, 1)).astype(np.int64).tolist()
-    return whole
 
 
 def _antecedents(counts: Counts) -> list[int]:
@@ -52,12 +42,12 @@ def _antecedents(counts: Counts) -> list[int]:
 def _mentions(counts: Counts, units: Units) -> dict[str, list[int]]:
     mentions, coreference = counts.story.layers.mentions, counts.story.layers.coreference
     start, end = units.all(counts.start), units.all(counts.end)
-    columns = {"at": _steps(start), "n": (end - start).tolist(), "who": counts.who.tolist()}
+    columns = {"at": steps(start), "n": (end - start).tolist(), "who": counts.who.tolist()}
     if mentions is None:
         return {**columns, "form": [], "sure": [], "back": []}
     confidence = coreference.confidence if coreference is not None else mentions.confidence
     columns["form"] = mentions.form[counts.row].tolist()
-    columns["sure"] = _percent(confidence[counts.row])
+    columns["sure"] = whole_percent(confidence[counts.row])
     columns["back"] = _antecedents(counts)
     return columns
 
@@ -71,12 +61,12 @@ def _lines(counts: Counts, units: Units) -> dict[str, Any]:
         hearers.setdefault(i, []).append(hearer)
     how = {name: i for i, name in enumerate(_ATTRIBUTIONS)}
     return {
-        "at": _steps(at),
+        "at": steps(at),
         "n": (to - at).tolist(),
         "line": line.tolist(),
         "by": counts.speaker.tolist(),
         "to": [hearers.get(i, []) for i in range(len(counts.speaker))],
-        "sure": _percent(counts.sure),
+        "sure": whole_percent(counts.sure),
         "how": [how.get(quotation.attribution, len(how)) for quotation in counts.story.quotations],
         "words": counts.line_words.tolist(),
     }
@@ -86,11 +76,12 @@ def _blocks(counts: Counts, blocks: Blocks, units: Units) -> dict[str, list[int]
     start = units.all([block.start_char for block in blocks.blocks])
     end = units.all([block.end_char for block in blocks.blocks])
     edges = np.searchsorted(counts.document.token_start, [block.start_char for block in blocks.blocks])
-    return {"at": _steps(start), "n": (end - start).tolist(), "token": _steps(edges)}
+    return {"at": steps(start), "n": (end - start).tolist(), "token": steps(edges)}
 
 
-def page_data(counts: Counts, names: tuple[tuple[Name, ...], ...], blocks: Blocks, units: Units) -> dict[str, Any]:
+def page_data(minds: Minds, names: tuple[tuple[Name, ...], ...], blocks: Blocks, units: Units) -> dict[str, Any]:
     """Everything that the script needs."""
+    counts = minds.counts
     return {
         "key": f"{zlib.crc32(counts.story.text.encode(errors='surrogatepass')):08x}",  # a name for the reader's place
         "forms": list(FORMS),
@@ -111,6 +102,7 @@ def page_data(counts: Counts, names: tuple[tuple[Name, ...], ...], blocks: Block
         "blocks": _blocks(counts, blocks, units),
         "mentions": _mentions(counts, units),
         "lines": _lines(counts, units),
+        **minds_data(minds, units),
     }
 
 

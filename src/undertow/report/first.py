@@ -4,7 +4,9 @@ from dataclasses import dataclass, fields
 
 from undertow.report.counts import Counts
 from undertow.report.drawing import Ribbon, Tick, ribbons, ruler
+from undertow.report.minds import Minds
 from undertow.report.names import Name
+from undertow.report.pairs import Pair, PairsContext
 from undertow.report.passages import Blocks
 from undertow.report.statements import Statement, statements
 from undertow.report.wording import number
@@ -37,6 +39,7 @@ class FirstContext:
     glance: tuple[Glance, ...]
     ruler: tuple[Tick, ...]
     unknown: tuple[str, ...]  # said of the whole story
+    main: Pair | None  # the main pair, where something is felt between the two
     end_char: int  # statements about the whole story are for those who have read past this
 
 
@@ -73,9 +76,11 @@ def _length(counts: Counts) -> tuple[str, ...]:
     return (*parts, number(counts.n_people, "person", "people"))
 
 
-def first_context(counts: Counts, names: tuple[tuple[Name, ...], ...], blocks: Blocks) -> FirstContext:
+def first_context(
+    minds: Minds, names: tuple[tuple[Name, ...], ...], pairs: PairsContext, blocks: Blocks
+) -> FirstContext:
     """Gather the first screen."""
-    story = counts.story
+    counts, story = minds.counts, minds.counts.story
     people = [who for who in range(min(GLANCE, counts.n_people)) if len(counts.mentions_of(who))]
     n_bins = max(20, min(GLANCE_BINS, counts.document.n_tokens // WORDS_A_BIN))
     drawn = ribbons(counts, people, n_bins=n_bins)
@@ -85,12 +90,13 @@ def first_context(counts: Counts, names: tuple[tuple[Name, ...], ...], blocks: B
         authors=", ".join(story.document.source.metadata.authors),
         length=_length(counts),
         about=said_by_file(story.document.source.metadata),
-        statements=statements(counts, names, blocks),
+        statements=statements(minds, names, blocks),
         glance=tuple(
             Glance(who, int(n_mentions[who]), int(n_lines[who]), ribbon, int(counts.start[counts.mentions_of(who)[0]]))
             for who, ribbon in zip(people, drawn, strict=True)
         ),
         ruler=ruler(counts),
         unknown=story.unknown,
+        main=next((pair for pair in pairs.pairs[:1] if pair.felt), None),
         end_char=counts.end_char - 1,
     )

@@ -18,15 +18,18 @@ from typing import TYPE_CHECKING
 from undertow.export.files import write_atomically
 from undertow.report.cast import CastContext, cast_context
 from undertow.report.colours import slot
-from undertow.report.counts import Counts, count
+from undertow.report.counts import count
+from undertow.report.course import CourseContext, course_context
 from undertow.report.data import page_data, to_json
 from undertow.report.first import FirstContext, first_context
 from undertow.report.method import MethodContext, method_context
+from undertow.report.minds import Minds, read_minds
 from undertow.report.names import Name, names_of
 from undertow.report.offsets import Units, showable
 from undertow.report.pairs import PairsContext, pairs_context
 from undertow.report.passages import Blocks, blocks_of
 from undertow.report.scenes import ScenesContext, scenes_context
+from undertow.report.telling import TellingContext, telling_context
 from undertow.report.text import TextContext, text_context
 from undertow.story.values import Story
 
@@ -34,8 +37,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-STYLES = ("base", "frame", "charts", "people", "text", "print")
-SCRIPTS = ("data", "names", "text", "marks", "who", "cut", "search", "charts", "start")
+STYLES = ("base", "frame", "charts", "people", "minds", "text", "print")
+SCRIPTS = ("data", "names", "text", "minds", "marks", "who", "cut", "search", "charts", "signs", "start")
 BEGINNING = "<!doctype html>\n<!-- undertow report"  # a file that begins so may be replaced by another report
 
 
@@ -46,6 +49,8 @@ class PageContext:
     first: FirstContext
     cast: CastContext
     scenes: ScenesContext
+    telling: TellingContext | None
+    course: CourseContext | None
     pairs: PairsContext
     text: TextContext
     method: MethodContext
@@ -54,17 +59,21 @@ class PageContext:
 
 def page_context(story: Story) -> PageContext:
     """Gather what a page shows."""
-    return _gather(count(story), blocks_of(story.document.source))
+    return _gather(read_minds(count(story)), blocks_of(story.document.source))
 
 
-def _gather(counts: Counts, blocks: Blocks) -> PageContext:
+def _gather(minds: Minds, blocks: Blocks) -> PageContext:
+    counts = minds.counts
     names = tuple(names_of(counts, who, character) for who, character in enumerate(counts.people))
-    scenes = scenes_context(counts, blocks)
+    scenes = scenes_context(minds, blocks)
+    pairs = pairs_context(counts, minds, scenes, blocks)
     return PageContext(
-        first=first_context(counts, names, blocks),
-        cast=cast_context(counts, names, blocks),
+        first=first_context(minds, names, pairs, blocks),
+        cast=cast_context(minds, names, blocks),
         scenes=scenes,
-        pairs=pairs_context(counts, scenes, blocks),
+        telling=telling_context(minds, blocks),
+        course=course_context(minds, blocks),
+        pairs=pairs,
         text=text_context(counts, blocks),
         method=method_context(counts, scenes),
         names=names,
@@ -75,8 +84,8 @@ def render(story: Story) -> str:
     """Make the page of a story."""
     from markupsafe import Markup
 
-    counts, blocks, units = count(story), blocks_of(story.document.source), Units(story.text)
-    context = _gather(counts, blocks)
+    minds, blocks, units = read_minds(count(story)), blocks_of(story.document.source), Units(story.text)
+    context = _gather(minds, blocks)
     style, early, late = style_sheet(), _asset("early.js"), script()
     page = (
         environment()
@@ -90,7 +99,7 @@ def render(story: Story) -> str:
             style=Markup(style),
             early=Markup(early),
             late=Markup(late),
-            data=Markup(to_json(page_data(counts, context.names, blocks, units))),
+            data=Markup(to_json(page_data(minds, context.names, blocks, units))),
         )
     )
     return showable(page)

@@ -1,7 +1,7 @@
 """The tiles: people by scenes, or by other stretches where scenes are too few or too many to be seen.
 
-A tile says whether somebody is there, how much, and how many lines they say; whoever is only spoken of is told apart
-from whoever is there. Columns are as wide as their text is long.
+A tile says whether somebody is there, how much, how many lines they say, how much they feel, and whether it is their
+mind that we are in; whoever is only spoken of is told apart from whoever is there. Columns are as wide as their text.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from undertow.report.counts import Counts
 from undertow.report.drawing import Tick, ruler
+from undertow.report.minds import Minds
 from undertow.report.passages import Blocks, Passage
 from undertow.report.storyline import Storyline, storyline
 from undertow.report.wording import number
@@ -20,6 +21,7 @@ FEW, MANY = 6, 80  # columns
 PARTS = 32  # where the layout gives no columns that can be used
 LEVELS = 4
 ROW_HEIGHT, LEAST_BAR = 24, 4.0  # pixels
+LEAST_DOT, MOST_DOT = 1.9, 4.0  # pixels
 
 Ints = NDArray[np.int64]
 
@@ -45,8 +47,11 @@ class Tile:
     there: bool  # mentioned by the narration, or speaking; otherwise only spoken of
     level: int  # 1 to LEVELS: how densely mentioned
     bar: float  # pixels: how many lines said
+    dot: float  # pixels: how much is felt, the radius of a dot; 0 for nothing
+    focal: bool  # the mind that most of the column is in
     n_mentions: int
     n_lines: int
+    n_feelings: int
     label: str  # "chapter 9: 12 mentions, 3 lines"
     passage: Passage
 
@@ -72,6 +77,8 @@ class ScenesContext:
     n_people: int  # of the story, shown or not
     ruler: tuple[Tick, ...]
     row_height: int
+    feelings: bool  # whether any were looked for and found
+    minds: bool  # whether it is known whose mind any column is in
     storyline: Storyline | None
 
 
@@ -120,10 +127,16 @@ def _levels(density: NDArray[np.float64]) -> Ints:
 class _Grid:
     """What all rows share."""
 
-    counts: Counts
+    minds: Minds
     blocks: Blocks
     columns: tuple[Column, ...]
     starts: Ints  # [n_columns] tokens
+    focal: Ints  # [n_columns] whose mind most of it is in, -1 for none
+
+    @property
+    def counts(self) -> Counts:
+        """The counts."""
+        return self.minds.counts
 
     def at(self, tokens: NDArray[np.int32]) -> Ints:
         """The column of each token."""
@@ -137,36 +150,53 @@ class _Grid:
         """The lines that somebody says, empty for a place."""
         return np.flatnonzero(self.counts.speaker == who)
 
+    def feelings(self, who: int) -> Ints:
+        """What somebody feels, empty for a place."""
+        return np.flatnonzero(self.minds.by == who)
+
+    def label(self, column: Column, n_mentions: int, n_lines: int, n_feelings: int, note: str) -> str:
+        """A tile in words."""
+        amounts = ((n_mentions, "mention"), (n_lines, "line"), (n_feelings, "feeling"))
+        parts = [number(n, one) for n, one in amounts if n or one == "mention"]
+        return f"{column.label}: {', '.join(parts)}{note}"
+
     def row(self, who: int, levels: Ints, most_lines: int) -> Row:
         counts, rows, lines = self.counts, self.counts.mentions_of(who), self.lines(who)
         n_mentions = self.per_column(counts.token[rows]).tolist()
         n_lines = self.per_column(counts.line_token[lines]).tolist()
         told = rows[~counts.spoken[rows]]
         n_told = self.per_column(counts.token[told]).tolist()
+        felt = self.feelings(who)
+        n_felt = self.per_column(self.minds.token[felt]).tolist()
         tiles = []
         for c, column in enumerate(self.columns):
-            if not n_mentions[c] and not n_lines[c]:
+            if not n_mentions[c] and not n_lines[c] and not n_felt[c]:
                 continue
-            there = bool(n_told[c] or n_lines[c])
-            parts = [number(n_mentions[c], "mention")] + ([number(n_lines[c], "line")] if n_lines[c] else [])
-            label = f"{column.label}: {', '.join(parts)}" + ("" if there else ", only spoken of")
+            there, focal = bool(n_told[c] or n_lines[c] or n_felt[c]), bool(self.focal[c] == who)
+            note = ", in this mind" if focal else "" if there else ", only spoken of"
+            label = self.label(column, n_mentions[c], n_lines[c], n_felt[c], note)
             share = (n_lines[c] / most_lines) ** 0.5
             bar = round(LEAST_BAR + (ROW_HEIGHT - 2 - LEAST_BAR) * share, 1) if n_lines[c] else 0.0
-            passage = self.passage(c, told if n_told[c] else rows if n_mentions[c] else None, lines)
+            passage = self.passage(c, told if n_told[c] else rows if n_mentions[c] else None, lines, felt)
             level = max(1, int(levels[c]))
-            tiles.append(Tile(c, there, level, bar, n_mentions[c], n_lines[c], label, passage))
+            dot = round(min(MOST_DOT, LEAST_DOT * n_felt[c] ** 0.5), 1) if n_felt[c] else 0.0
+            tiles.append(Tile(c, there, level, bar, dot, focal, n_mentions[c], n_lines[c], n_felt[c], label, passage))
         person = who < counts.n_people
         name = counts.people[who].name if person else counts.places[who - counts.n_people].name
         return Row(who if person else -1, name, int(counts.start[rows[0]]), tuple(tiles))
 
-    def passage(self, column: int, mentions: Ints | None, lines: Ints) -> Passage:
-        """The first of these mentions in a column, or the first line where there is none."""
+    def passage(self, column: int, mentions: Ints | None, lines: Ints, felt: Ints) -> Passage:
+        """The first of these mentions in a column, or the first line where there is none, or the first feeling."""
         counts = self.counts
         if mentions is not None:
             row = mentions[np.searchsorted(self.at(counts.token[mentions]), column)]
             return self.blocks.passage(int(counts.start[row]), int(counts.end[row]))
-        line = int(lines[np.searchsorted(self.at(counts.line_token[lines]), column)])
-        return self.blocks.passage(*counts.story.quotations[line].parts[0])
+        at = self.at(counts.line_token[lines])
+        if column in at:
+            line = int(lines[np.searchsorted(at, column)])
+            return self.blocks.passage(*counts.story.quotations[line].parts[0])
+        row = int(felt[np.searchsorted(self.at(self.minds.token[felt]), column)])
+        return self.blocks.passage(int(self.minds.start[row]), int(self.minds.end[row]))
 
 
 def _rows(grid: _Grid, chosen: list[int]) -> tuple[Row, ...]:
@@ -182,12 +212,20 @@ def _rows(grid: _Grid, chosen: list[int]) -> tuple[Row, ...]:
     return tuple(grid.row(who, levels[i], most_lines) for i, who in enumerate(chosen))
 
 
-def scenes_context(counts: Counts, blocks: Blocks) -> ScenesContext:
+def _focal(minds: Minds, columns: tuple[Column, ...]) -> Ints:
+    """Whose mind most of each column is in, -1 where it is nobody's. [n_columns]."""
+    found = [np.bincount(minds.focal[column.start : column.end] + 1) for column in columns]
+    return np.array([int(n.argmax()) - 1 if len(n) else -1 for n in found], dtype=np.int64)
+
+
+def scenes_context(minds: Minds, blocks: Blocks) -> ScenesContext:
     """Gather the tiles."""
+    counts = minds.counts
     unit, columns = _columns(counts)
     people = [who for who in range(counts.n_people) if len(counts.mentions_of(who))]
     places = [counts.n_people + i for i in range(min(PLACE_ROWS, len(counts.places)))]
-    grid = _Grid(counts, blocks, columns, np.array([column.start for column in columns], dtype=np.int64))
+    starts = np.array([column.start for column in columns], dtype=np.int64)
+    grid = _Grid(minds, blocks, columns, starts, _focal(minds, columns))
     return ScenesContext(
         unit=unit,
         columns=columns,
@@ -196,5 +234,7 @@ def scenes_context(counts: Counts, blocks: Blocks) -> ScenesContext:
         n_people=len(people),
         ruler=ruler(counts),
         row_height=ROW_HEIGHT,
+        feelings=bool(minds.feelings),
+        minds=bool((grid.focal >= 0).any()),
         storyline=storyline(counts),
     )

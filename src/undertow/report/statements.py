@@ -4,36 +4,32 @@ Statements come from templates over counted data; nothing is invented and nothin
 twentieth of the story from what stands before it, so that a reader's place decides what is said.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from undertow.report.counts import Counts
-from undertow.report.names import Name, called
+from undertow.report.inner import denial, feeling, growth, mind, turn
+from undertow.report.minds import Minds
+from undertow.report.names import Name
 from undertow.report.passages import Blocks, Passage
-from undertow.report.presence import Presence, closeness, presence
+from undertow.report.presence import closeness, presence
+from undertow.report.teller import Claim, Teller, Words
 from undertow.report.wording import number, percent, times
 
 STEPS = 20
+MOST = 6  # kinds of statement; the first of the list that there is something to say of
 TOP = 5
 LATE, LATE_SHARE = 0.25, 0.03  # when it is worth saying that somebody comes late, and how much of them there must be
 TALK = 6  # lines; where so many stand closest together, a pair talks most
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A part of a statement. `who` is the person that it names, -1 for none."""
-
-    text: str
-    who: int = -1
-
-
-@dataclass(frozen=True, slots=True)
 class Statement:
     """A sentence or two, for readers who have read past `since` and not past `until` (characters)."""
 
-    about: str  # cast, narrator, pair, speech, late, dialogue
+    about: str  # cast, mind, narrator, pair, denial, growth, turn, feeling, speech, late, dialogue
     words: tuple[Words, ...]
     confidence: float | None  # None where it was counted and nothing had to be judged
     basis: str  # what the confidence is of
@@ -43,45 +39,11 @@ class Statement:
     progress: float  # of the place up to which it was counted, 0 to 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    words: tuple[Words, ...]
-    confidence: float | None
-    basis: str
-    start_char: int
-    end_char: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Teller:
-    """What all statements need: the counts, and who is called what by whoever has read `until` there."""
-
-    counts: Counts
-    names: tuple[tuple[Name, ...], ...]
-    present: Presence
-    until: int
-
-    def name(self, who: int) -> Words:
-        return Words(called(self.names[who], self.until), who)
-
-    def first(self, who: int) -> tuple[int, int]:
-        """The first words that give the name that is used."""
-        rows, counts = self.counts.mentions_of(who), self.counts
-        since = {name.text: name.start_char for name in self.names[who]}.get(self.name(who).text)
-        at = int(np.searchsorted(counts.start[rows], since)) if since is not None else 0
-        row = rows[min(at, len(rows) - 1)]
-        return int(counts.start[row]), int(counts.end[row])
-
-    def line(self, index: int) -> tuple[int, int]:
-        """The first part of a line."""
-        return self.counts.story.quotations[index].parts[0]
-
-
 def _ordinal(n: int) -> str:
     return {1: "most", 2: "second most", 3: "third most"}.get(n, f"{n}th most")
 
 
-def _cast(teller: _Teller) -> _Claim | None:
+def _cast(teller: Teller) -> Claim | None:
     n = teller.counts.n_mentions(teller.until)
     order = np.argsort(-n, kind="stable")[: int((n > 0).sum())].tolist()
     if not order:
@@ -105,40 +67,49 @@ def _cast(teller: _Teller) -> _Claim | None:
             Words(f" ({n[order[2]]:,}) come next."),
         )
     sure = teller.counts.people[top].confidence
-    return _Claim(words, sure, "that these mentions are one person, rightly named", *teller.first(top))
+    return Claim(words, sure, "that these mentions are one person, rightly named", *teller.first(top))
 
 
-def _narrator(teller: _Teller) -> _Claim | None:
+def _narrator(teller: Teller) -> Claim | None:
+    if teller.minds.narrations("story"):
+        return None  # it is said with the mind
     for who, character in enumerate(teller.counts.people):
         told = [e for e in character.evidence if e.claim == "narrator" and e.start_char < teller.until]
         if character.narrator and told:
             words = (teller.name(who), Words(" tells the story, in the first person."))
             basis = "that these mentions are one person"
-            return _Claim(words, character.confidence, basis, told[0].start_char, told[0].end_char)
+            return Claim(words, character.confidence, basis, told[0].start_char, told[0].end_char)
     return None
 
 
-def _pair(teller: _Teller) -> _Claim | None:
+def _pair(teller: Teller) -> Claim | None:
     counts, until = teller.counts, teller.until
     close = closeness(counts, teller.present, until)
     if not close.any():
         return None
     a, b = (int(i) for i in np.unravel_index(close.argmax(), close.shape))
+    if until == counts.end_char:
+        a, b = teller.minds.main_pair or (a, b)
     exchanges, together = counts.exchanges(until), teller.present.together(until)
     a, b = (a, b) if exchanges[a, b] >= exchanges[b, a] else (b, a)
     n_lines, unit = int(exchanges[a, b] + exchanges[b, a]), number(teller.present.n_units(until), teller.present.unit)
     n_together = int(together[a, b]) if max(a, b) < len(together) else 0
     ways = [f"by lines between them ({exchanges[a, b]:,} and {exchanges[b, a]:,})"] if n_lines else []
     ways += [f"by being there together ({n_together:,} of {unit})"] if n_together else []
-    words = (teller.name(a), Words(" and "), teller.name(b), Words(f" are the main pair, {' and '.join(ways)}."))
+    felt = teller.minds.toward(until)
+    ways += [f"by what is felt ({felt[a, b]:,} and {felt[b, a]:,})"] if felt[a, b] + felt[b, a] else []
+    said = ", ".join(ways[:-1]) + " and " + ways[-1] if len(ways) > 1 else "".join(ways)
+    words = (teller.name(a), Words(" and "), teller.name(b), Words(f" are the main pair{', ' if said else ''}{said}."))
     lines = _lines_between(counts, a, b, until)
     if lines:
         basis, sure = "of the speakers of these lines, on average", float(counts.sure[lines].mean())
-        return _Claim(words, sure, basis, *teller.line(_densest(counts, lines)))
+        return Claim(words, sure, basis, *teller.line(_densest(counts, lines)))
     basis, sure = "that each of the two is one person", min(counts.people[i].confidence for i in (a, b))
-    both = np.flatnonzero(teller.present.there[a] * teller.present.there[b])
-    start = int(teller.present.start_char[both[0]])
-    return _Claim(words, sure, basis, start, start + 1)
+    start = teller.first(b)[0]
+    if n_together:
+        both = np.flatnonzero(teller.present.there[a] * teller.present.there[b])
+        start = int(teller.present.start_char[both[0]])
+    return Claim(words, sure, basis, start, start + 1)
 
 
 def _lines_between(counts: Counts, a: int, b: int, until: int) -> list[int]:
@@ -157,7 +128,7 @@ def _densest(counts: Counts, lines: list[int]) -> int:
     return lines[int(spread.argmin())]
 
 
-def _speech(teller: _Teller) -> _Claim | None:
+def _speech(teller: Teller) -> Claim | None:
     counts = teller.counts
     said = counts.n_lines(teller.until)
     if not said.any():
@@ -171,10 +142,10 @@ def _speech(teller: _Teller) -> _Claim | None:
         words += [Words(", most often to "), teller.name(int(to.argmax())), Words(f" ({int(to.max()):,})")]
     words.append(Words("."))
     sure = float(counts.sure[lines].mean())
-    return _Claim(tuple(words), sure, "of the speaker of these lines, on average", *teller.line(int(lines[0])))
+    return Claim(tuple(words), sure, "of the speaker of these lines, on average", *teller.line(int(lines[0])))
 
 
-def _late(teller: _Teller) -> _Claim | None:
+def _late(teller: Teller) -> Claim | None:
     counts, n = teller.counts, teller.counts.n_mentions(teller.until)
     for rank, who in enumerate(np.argsort(-n, kind="stable")[:TOP].tolist()):
         if rank == 0 or n[who] < max(3, LATE_SHARE * n.sum()) or counts.people[who].first < LATE:
@@ -184,11 +155,11 @@ def _late(teller: _Teller) -> _Claim | None:
         words = (teller.name(who), Words(text))
         row = counts.mentions_of(who)[0]
         basis = "that these mentions are one person, rightly named"
-        return _Claim(words, counts.people[who].confidence, basis, int(counts.start[row]), int(counts.end[row]))
+        return Claim(words, counts.people[who].confidence, basis, int(counts.start[row]), int(counts.end[row]))
     return None
 
 
-def _dialogue(teller: _Teller) -> _Claim | None:
+def _dialogue(teller: Teller) -> Claim | None:
     counts = teller.counts
     n = int(np.searchsorted(counts.line_start, teller.until))
     n_words = int(np.searchsorted(counts.word, teller.until))
@@ -196,13 +167,18 @@ def _dialogue(teller: _Teller) -> _Claim | None:
         return None
     share = min(1.0, int(counts.line_words[:n].sum()) / n_words)
     text = f"{percent(share)} of the words are spoken, in {number(n, 'line')}."
-    return _Claim((Words(text),), None, "", *teller.line(0))
+    return Claim((Words(text),), None, "", *teller.line(0))
 
 
-_CLAIMS: tuple[tuple[str, Callable[[_Teller], _Claim | None]], ...] = (
+_CLAIMS: tuple[tuple[str, Callable[[Teller], Claim | None]], ...] = (
     ("cast", _cast),
+    ("mind", mind),
     ("narrator", _narrator),
     ("pair", _pair),
+    ("denial", denial),
+    ("growth", growth),
+    ("turn", turn),
+    ("feeling", feeling),
     ("speech", _speech),
     ("late", _late),
     ("dialogue", _dialogue),
@@ -224,21 +200,31 @@ def _places(counts: Counts) -> list[int]:
     return [*dict.fromkeys(ends[at[at < len(ends) - 1]].tolist()), counts.end_char]
 
 
-def statements(counts: Counts, names: tuple[tuple[Name, ...], ...], blocks: Blocks) -> tuple[Statement, ...]:
+def statements(minds: Minds, names: tuple[tuple[Name, ...], ...], blocks: Blocks) -> tuple[Statement, ...]:
     """Every statement, in each wording that it has on the way through the story."""
+    counts = minds.counts
     places = _places(counts)
     present = presence(counts)
-    found = []
+    found: list[Statement] = []
     for about, make in _CLAIMS:
-        claims = [make(_Teller(counts, names, present, until)) for until in places]
-        for i, (claim, since) in enumerate(zip(claims, places, strict=True)):
-            if claim is None or (i > 0 and claim == claims[i - 1]):
-                continue
-            last = next((k for k in range(i, len(claims)) if claims[k] != claim), None)
-            until = places[last] - 1 if last is not None else None
-            upto = counts.document.token_at(places[last - 1]) if last is not None else counts.document.n_tokens
-            passage = blocks.passage(claim.start_char, claim.end_char)
-            progress = counts.place_of_token(upto)
-            words = _capital(claim.words)
-            found.append(Statement(about, words, claim.confidence, claim.basis, passage, since - 1, until, progress))
+        if len({statement.about for statement in found}) == MOST:
+            break
+        claims = [make(Teller(counts, names, minds, present, until)) for until in places]
+        found += _wordings(about, claims, places, counts, blocks)
     return tuple(found)
+
+
+def _wordings(
+    about: str, claims: list[Claim | None], places: list[int], counts: Counts, blocks: Blocks
+) -> Iterator[Statement]:
+    """A statement in each of its wordings, with the places between which it holds."""
+    for i, (claim, since) in enumerate(zip(claims, places, strict=True)):
+        if claim is None or (i > 0 and claim == claims[i - 1]):
+            continue
+        last = next((k for k in range(i, len(claims)) if claims[k] != claim), None)
+        until = places[last] - 1 if last is not None else None
+        upto = counts.document.token_at(places[last - 1]) if last is not None else counts.document.n_tokens
+        passage = blocks.passage(claim.start_char, claim.end_char)
+        progress = counts.place_of_token(upto)
+        words = _capital(claim.words)
+        yield Statement(about, words, claim.confidence, claim.basis, passage, since - 1, until, progress)

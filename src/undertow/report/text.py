@@ -51,6 +51,8 @@ class TextContext:
     chunks: tuple[Chunk, ...]
     tail: str
     chapters: tuple[Chapter, ...]
+    modes: bool  # whether the manner of telling is known
+    feelings: bool  # whether any feeling, denial or turn was found
 
 
 def keeps_lines(text: str) -> bool:
@@ -95,4 +97,11 @@ def text_context(counts: Counts, blocks: Blocks) -> TextContext:
         Chapter(title or f"Chapter {i + 1}", start)
         for i, (title, start) in enumerate(zip(document.chapter_titles, starts, strict=True))
     ]
-    return TextContext(_chunks(pieces), text[ends[-1] :], tuple(chapters) if len(chapters) > 1 else ())
+    story = counts.story
+    return TextContext(
+        chunks=_chunks(pieces),
+        tail=text[ends[-1] :],
+        chapters=tuple(chapters) if len(chapters) > 1 else (),
+        modes=story.layers.modes is not None,
+        feelings=bool(story.feelings or story.denials or story.turns),
+    )

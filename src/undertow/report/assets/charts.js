@@ -10,10 +10,10 @@ const topChar = () => {
   }
   return 0;
 };
-const hereAt = (char) => {
+const hereAt = (char, end = char) => {
   charts.classList.add('reading');
-  const left = `${100 * placeOf(char)}%`;
-  for (const here of heres) here.style.left = left;
+  const left = `${100 * placeOf(char)}%`, width = `${100 * (placeOf(end) - placeOf(char))}%`;
+  for (const here of heres) { here.style.left = left; here.style.width = width; }
 };
 let scrolling = 0;
 scroller.addEventListener('scroll', () => {

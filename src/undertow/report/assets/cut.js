@@ -4,7 +4,7 @@ const bounded = all('[data-p], [data-q]').map((element) => {
   const { p, q } = element.dataset;
   return { element, from: p === undefined ? -1 : Number(p), until: q === undefined ? Infinity : Number(q) };
 });
-const numbers = all('[data-n]'), shares = all('[data-share]'), withs = all('[data-with]'), lasts = all('[data-last]');
+const numbers = all('[data-n]'), shares = all('[data-share]'), withs = all('[data-with]'), lasts = all('[data-last]'), feels = all('[data-feels]');
 const veils = [], heres = []; // each is moved by itself: a property of all charts would cost a style of every element
 for (const plot of all('.plot:not(.ends)')) {
   veils.push(make('span', { className: 'veil' }));
@@ -22,25 +22,43 @@ const tally = () => {
     spoken[line.by[l]] += line.words[l];
     for (const to of line.to[l]) said[line.by[l]].set(to, (said[line.by[l]].get(to) || 0) + 1);
   }
-  return { mentions, lines, words: spoken, between: (a, b) => said[a].get(b) || 0 };
+  return { mentions, lines, words: spoken, 'lines-to': (a, b) => said[a].get(b) || 0, ...tallyFelt() };
 };
 
 const recount = () => {
   const now = tally(), written = (n) => n.toLocaleString('en');
   for (const element of numbers) {
     const { n, c, a, b } = element.dataset;
-    const shown = written(n === 'lines-to' ? now.between(Number(a), Number(b)) : now[n][c]);
+    const shown = written(b === undefined ? now[n][c] : now[n](Number(a), Number(b)));
     if (element.textContent !== shown) element.textContent = shown;
   }
   for (const bar of shares) {
-    const [a, b] = bar.dataset.share.split(',').map(Number), ab = now.between(a, b), ba = now.between(b, a);
+    const [a, b] = bar.dataset.share.split(',').map(Number), between = now[bar.dataset.of || 'lines-to'], ab = between(a, b), ba = between(b, a);
     bar.setAttribute('width', `${ab + ba ? (100 * ab) / (ab + ba) : 50}%`);
   }
   for (const element of withs) {
     const a = Number(element.dataset.with);
-    const top = people.map((_, b) => [b, now.between(a, b) + now.between(b, a)]).filter(([, n]) => n).sort((x, y) => y[1] - x[1]).slice(0, 3);
+    const top = people.map((_, b) => [b, now['lines-to'](a, b) + now['lines-to'](b, a)]).filter(([, n]) => n).sort((x, y) => y[1] - x[1]).slice(0, 3);
     element.replaceChildren(...(top.length ? ['speaks with '] : []));
     top.forEach(([b, n], i) => element.append(i ? ', ' : '', nameTag(b), ' ', make('span', { textContent: written(n) })));
+  }
+  for (const list of feels) {
+    const a = Number(list.dataset.feels), toward = new Map();
+    for (let f = 0; f < feeling.at.length && feeling.at[f] < state.cut; f++) {
+      if (feeling.by[f] !== a) continue;
+      if (!toward.has(feeling.to[f])) toward.set(feeling.to[f], []);
+      toward.get(feeling.to[f]).push(f);
+    }
+    const first = [...toward].sort(([x, xs], [y, ys]) => (x < 0) - (y < 0) || ys.length - xs.length).slice(0, 4);
+    list.replaceChildren(...first.map(([to, mine]) => {
+      const n = new Map(), denied = mine.filter((f) => feeling.pol[f] === DENIED).length;
+      for (const f of mine) n.set(feeling.what[f], (n.get(feeling.what[f]) || 0) + 1);
+      const what = [...n].sort((x, y) => y[1] - x[1]).map(([c, k]) => `${data.categories[c]} ${written(k)}`).join(', ');
+      const link = make('a', { href: `#b${blockOf(feeling.at[mine[0]])}`, textContent: what });
+      link.dataset.go = `${feeling.at[mine[0]]},${feeling.at[mine[0]] + feeling.n[mine[0]]}`;
+      const toWhom = to >= 0 ? ['toward ', nameTag(to)] : ['toward nobody in particular'];
+      return make('li', {}, 'feels ', ...toWhom, ': ', link, ...(denied ? [make('span', { textContent: ` (${denied} of ${mine.length} denied)` })] : []));
+    }));
   }
   for (const link of lasts) {
     const mine = ofPerson[link.dataset.last], seen = mine.filter((m) => mention.at[m] < state.cut), m = seen[seen.length - 1];

@@ -71,7 +71,10 @@ const showWho = (element) => {
   if (shownFor === element && !who.hidden) return;
   shownFor = element;
   const m = element.dataset.m;
-  who.replaceChildren(...(m !== undefined ? aboutMention(Number(m)) : aboutLine(Number(element.dataset.line))));
+  const { f, d, t, turn } = element.dataset;
+  const children = m !== undefined ? aboutMention(Number(m)) : f !== undefined ? aboutFeeling(Number(f)) : d !== undefined ? aboutDenial(Number(d))
+    : t !== undefined ? aboutTelling(Number(t)) : turn !== undefined ? aboutTurn(Number(turn)) : aboutLine(Number(element.dataset.line));
+  who.replaceChildren(...children);
   who.hidden = false;
   const box = element.getClientRects()[0] || element.getBoundingClientRect(), size = who.getBoundingClientRect();
   const below = box.bottom + 8 + size.height < innerHeight;
@@ -86,11 +89,13 @@ const hideWho = () => {
   shownFor = null;
   paint('source', -1);
 };
+// The innermost mark under the pointer whose kind is switched on.
+const KINDS = { m: ['people', 'tags'], q: ['lines'], f: ['feelings'], d: ['feelings'], turned: ['feelings'], t: ['modes'] };
+const isShown = (element) => Object.entries(KINDS).some(([kind, switches]) => element.classList.contains(kind) && switches.some((each) => text.classList.contains(`show-${each}`)));
 const markUnder = (node) => {
-  const found = node.closest && node.closest('.m, .q');
-  if (!found || !text.contains(found)) return null;
-  if (found.classList.contains('m')) return text.classList.contains('show-people') || text.classList.contains('show-tags') ? found : found.closest('.q');
-  return text.classList.contains('show-lines') ? found : null;
+  let found = node.closest && node.closest('.m, .q, .f, .d, .t, .turned');
+  while (found && text.contains(found) && !isShown(found)) found = found.parentElement.closest('.m, .q, .f, .d, .t, .turned');
+  return found && text.contains(found) ? found : null;
 };
 text.addEventListener('pointerover', (event) => {
   if (event.pointerType === 'touch') return;
@@ -105,7 +110,7 @@ text.addEventListener('click', (event) => {
   const found = markUnder(event.target);
   if (found) showWho(found); else hideWho();
   const at = event.target.closest && event.target.closest('[id^=b]');
-  if (at) hereAt(found && found.dataset.m !== undefined ? mention.at[found.dataset.m] : block.at[Number(at.id.slice(1))]);
+  if (at && document.getSelection().isCollapsed) hereAt(found && found.dataset.m !== undefined ? mention.at[found.dataset.m] : block.at[Number(at.id.slice(1))]);
 });
 scroller.addEventListener('scroll', () => { if (!who.hidden && !who.contains(document.activeElement)) hideWho(); }, { passive: true });
 document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !who.hidden) hideWho(); });
