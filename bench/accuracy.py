@@ -3,6 +3,7 @@
     python bench/accuracy.py litbank DIR [--ids FILE] [--json FILE]
     python bench/accuracy.py pdnc DIR [--ids FILE] [--json FILE] [--lines FILE]
     python bench/accuracy.py modes [--half test|train] [--json FILE]
+    python bench/accuracy.py ewt|negation|tales|emobank DIR [--json FILE]
 
 DIR is a clone of the corpus in its own layout; FILE names documents, one a line (default: the dev documents of
 `bench/splits`). `modes` reads the labelled passages of `bench/data`.
@@ -27,6 +28,7 @@ from bench import modes, tables
 from bench.corpora import litbank, pdnc
 from bench.corpora.litbank import read_ids
 from bench.excerpts import Scores, gold_mentions
+from bench.sentences import SCORERS
 from bench.speakers import Verdict, figures, measure
 
 SPLITS = Path(__file__).parent / "splits"
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="accuracy.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("corpus", choices=["litbank", "pdnc", *LABELLED])
+    parser.add_argument("corpus", choices=["litbank", "pdnc", *SCORERS, *LABELLED])
     parser.add_argument("dir", type=Path, nargs="?", help="the corpus in its own layout")
     parser.add_argument("--half", choices=["test", "train"], default="test", help="modes: which half of the passages")
     parser.add_argument("--ids", type=Path, help="file with names of documents, one a line")
@@ -55,15 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def score_corpus(options: argparse.Namespace) -> int:
     """Measure documents of a corpus."""
-    ids_file = options.ids or SPLITS / f"{options.corpus}-dev.ids"
-    if not ids_file.exists() or ids_file.is_dir():  # a pipe will do
-        return complain(f"{ids_file} is not a file: --ids takes a file with names of documents, one a line")
-    ids = read_ids(ids_file)
-    if not ids:
-        return complain(f"{ids_file} names no document")
     try:
+        ids = chosen_ids(options.corpus, options.ids)
         if options.corpus == "litbank":
             numbers, page = score_litbank(options.dir, ids)
+        elif options.corpus in SCORERS:
+            numbers, page = SCORERS[options.corpus](options.dir)
         else:
             numbers, page, verdicts = score_pdnc(options.dir, ids)
             if options.lines:
@@ -91,6 +90,21 @@ def score_labelled(options: argparse.Namespace) -> int:
         result = {"corpus": options.corpus, "undertow": undertow.__version__, **numbers}
         options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def chosen_ids(corpus: str, ids_file: Path | None) -> list[str]:
+    """The documents to measure, none for a corpus with a development part. Raises ValueError for a bad list."""
+    if corpus in SCORERS:
+        if ids_file:
+            raise ValueError(f"{corpus} is measured on its development part: --ids is for litbank and pdnc")
+        return []
+    ids_file = ids_file or SPLITS / f"{corpus}-dev.ids"
+    if not ids_file.exists() or ids_file.is_dir():  # a pipe will do
+        raise ValueError(f"{ids_file} is not a file: --ids takes a file with names of documents, one a line")
+    ids = list(read_ids(ids_file))
+    if not ids:
+        raise ValueError(f"{ids_file} names no document")
+    return ids
 
 
 def complain(message: str) -> int:

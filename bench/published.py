@@ -32,3 +32,8 @@ BOOKNLP_POOLED = {
     "n_speakers": 112,
 }
 BOOKNLP_BY_NOVEL = {"DaisyMiller": 0.707, "NorthangerAbbey": 0.528, "TheGambler": 0.217, "TheManWhoWasThursday": 0.519}
+
+EWT = "from raw text: Stanza UPOS 95.4, UAS 86.2, LAS 83.6; TurkuNLP 96.6, 91.1, 89.0"
+NEGATION = "cues about 92, scope tokens about 92 (BERT, *SEM 2012)"
+TALES = "DeBERTa-large .82 and .71 with 8 sentences of context, .72 and .62 without (official partition, all 169 tales)"
+EMOBANK = "RoBERTa-large .84, .57, .54 (official split, in which documents are shared)"

@@ -65,7 +65,7 @@ def test_progress_is_told_for_the_whole_and_never_runs_backwards():
 def test_the_standard_list_fits_together_and_makes_every_layer():
     annotators = standard()
     check(annotators, Layers())
-    assert {annotator.provides for annotator in annotators} <= set(Layers.__dataclass_fields__)
+    assert {annotator.provides for annotator in annotators} == set(Layers.__dataclass_fields__)
 
 
 def test_present_names_the_layers_that_are_there():

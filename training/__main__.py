@@ -2,9 +2,11 @@
 
     python -m training all --gold DIR --base DIR          # every stage, in order
     python -m training train --gold DIR --base DIR --run runs/other
+    python -m training branch --gold DIR                  # grammar, negation and affect on the released encoder
 
 The stages: `adapt` (masked words, on novels), `train` (all tasks together), `export` (ONNX in 8 bits, into the
-package).
+package), `branch` (on the encoder that the package has). `folds` trains the affect of the branch five times and prints
+how well each reads the documents of EmoBank that it has not seen.
 """
 
 import argparse
@@ -21,14 +23,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("stage", choices=["adapt", "train", "export", "all"])
+    parser.add_argument("stage", choices=["adapt", "train", "export", "branch", "folds", "all"])
     parser.add_argument("--gold", type=Path, required=True, help="folder with the corpora, in their own layouts")
-    parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
+    parser.add_argument("--base", type=Path, help="adapt: folder with model.safetensors and tokenizer.json")
     parser.add_argument("--run", type=Path, default=Path("runs/latest"), help="where weights and the log go")
     parser.add_argument("--config", type=Path, default=Path(__file__).parent / "config.toml")
     parser.add_argument("--out", type=Path, default=MODEL, help="where `export` writes (default: the package's data)")
     parser.add_argument("--bits", type=int, choices=[8, 32], default=8, help="of the exported encoder")
     args = parser.parse_args()
+    if args.stage in ("adapt", "all") and args.base is None:
+        parser.error(f"{args.stage} needs --base")
     args.run.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(
         level=logging.INFO,
@@ -49,6 +53,14 @@ def main() -> None:
         from training.export import export
 
         export(config["export"], trained, args.out, tasks=config["train"]["tasks"], bits=args.bits)
+    if args.stage in ("branch", "all"):
+        from training.branch.stage import train_branch
+
+        train_branch(config["branch"], args.gold, args.run, args.out)
+    if args.stage == "folds":
+        from training.branch.stage import five_folds
+
+        sys.stdout.write(five_folds(config["branch"], args.gold, args.run, args.out))
 
 
 if __name__ == "__main__":

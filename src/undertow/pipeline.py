@@ -18,19 +18,25 @@ WORK = {"encoding": 30, "coreference": 6}
 
 def standard() -> tuple[Annotator, ...]:
     """Every annotator, in the order in which they run."""
+    from undertow.layers.affect import AffectAnnotator
     from undertow.layers.coreference import CoreferenceAnnotator
     from undertow.layers.encoding import EncodingAnnotator
     from undertow.layers.events import EventAnnotator
     from undertow.layers.mentions import MentionAnnotator
     from undertow.layers.modes import ModesAnnotator
+    from undertow.layers.negation import NegationAnnotator
     from undertow.layers.quotations import QuotationAnnotator
     from undertow.layers.speakers import SpeakerAnnotator
+    from undertow.layers.syntax import SyntaxAnnotator
 
     return (
         QuotationAnnotator(),
         EncodingAnnotator(),
         MentionAnnotator(),
         EventAnnotator(),
+        SyntaxAnnotator(),
+        AffectAnnotator(),
+        NegationAnnotator(),
         CoreferenceAnnotator(),
         SpeakerAnnotator(),
         ModesAnnotator(),

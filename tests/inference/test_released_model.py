@@ -8,6 +8,7 @@ from undertow.inference import catalogue, released
 from undertow.inference.catalogue import checked, model_folder, released_model
 from undertow.inference.onnx import OnnxNetwork
 from undertow.layers.encoding import EncodingAnnotator
+from undertow.layers.values import VERB_FORMS
 
 pytestmark = pytest.mark.weights
 
@@ -79,3 +80,35 @@ def test_what_comes_after_a_long_way_changes_nothing():
     )
     n = 1000  # words: the windows up to here see the same text
     np.testing.assert_array_equal(short.event_scores[:n], long.event_scores[:n])
+
+
+def test_tense_heads_and_negation_of_a_plain_sentence():
+    sentence = "She did not love him , she said , and he is unhappy .".split()
+    document = Document.from_sentences([sentence])
+    layers = annotate(document).layers
+    forms = {word: VERB_FORMS[code] for word, code in zip(sentence, layers.syntax.verb.tolist(), strict=True)}
+    assert (forms["did"], forms["said"], forms["is"], forms["him"]) == ("Fin Past", "Fin Past", "Fin Pres", "")
+    assert layers.syntax.head[sentence.index("him")] == sentence.index("love")
+    assert sentence.index("not") in layers.negation.cue_start.tolist()
+    negated = {
+        sentence[i]
+        for cue, start, end in zip(
+            layers.negation.scope_cue.tolist(),
+            layers.negation.scope_start.tolist(),
+            layers.negation.scope_end.tolist(),
+            strict=True,
+        )
+        if sentence[layers.negation.cue_start[cue]] == "not"
+        for i in range(start, end)
+    }
+    assert {"love", "him"} <= negated
+    assert "unhappy" not in negated
+
+
+def test_good_news_is_better_than_bad_news():
+    good, bad = "They laughed and danced , full of joy .".split(), "They wept over his grave in despair .".split()
+    for sentences in ([good, bad], [bad, good]):
+        valence = dict(
+            zip(map(tuple, sentences), annotate(Document.from_sentences(sentences)).layers.affect.valence, strict=True)
+        )
+        assert valence[tuple(good)] > valence[tuple(bad)] + 0.2

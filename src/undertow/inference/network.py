@@ -1,6 +1,7 @@
 """What a network that reads is, whichever runtime carries it: ONNX in the package, PyTorch while it is trained.
 
-The three calls are the three graphs of the model: words in context, spans of words, pairs of spans.
+The calls are the graphs of the model: words in context, spans of words, pairs of spans; then groups of sentences and
+the sentences of a text, which go on from the states of words in the middle of the encoder.
 """
 
 from typing import NamedTuple, Protocol
@@ -20,6 +21,7 @@ class WordOutput(NamedTuple):
     vectors: Floats  # [n_words, hidden]
     span_scores: Floats  # [n_words, n_words] first guess at the log-odds of a mention from word i to word j, inclusive
     event_scores: Floats  # [n_words] log-odds of a realis event trigger
+    middle: Floats  # [n_words, hidden] what the branch goes on from
 
 
 class SpanOutput(NamedTuple):
@@ -29,6 +31,18 @@ class SpanOutput(NamedTuple):
     type_scores: Floats  # [n_spans, 6]
     form_scores: Floats  # [n_spans, 3]
     vectors: Floats  # [n_spans, width]
+
+
+class BranchOutput(NamedTuple):
+    """A group of sentences, read: log-odds or scores to be compared, of words and of pairs of words of a sentence."""
+
+    upos: Floats  # [n_words, UPOS]
+    verb: Floats  # [n_words, VERB_FORMS]
+    arcs: Floats  # [n_words, n_words] word and its head; the diagonal is for a root
+    relation: Floats  # [n_words, RELATIONS] to the likeliest head
+    cue: Floats  # [n_words, 3] no cue of negation, begins one, goes on with one
+    scope: Floats  # [n_words, n_words] log-odds that the second word is in the scope of the first, were it a cue
+    sentences: Floats  # [n_sentences, width]
 
 
 class Network(Protocol):
@@ -47,4 +61,14 @@ class Network(Protocol):
 
     def read_pairs(self, later: Floats, earlier: Floats, features: NDArray[np.int64]) -> Floats:
         """Score pairs of spans [n_pairs, width], features [n_pairs, n_features]: log-odds that they are one entity."""
+        ...
+
+    def read_branch(self, states: Floats, member: Floats) -> BranchOutput:
+        """Read a group: states of its words in the middle and at the end of the encoder, side by side, and which
+        sentence each is of: [n_words, 2 * hidden], [n_sentences, n_words].
+        """
+        ...
+
+    def read_affect(self, sentences: Floats) -> Floats:
+        """Valence, arousal and dominance [n_sentences, 3] of the sentences [n_sentences, width] of a text, in order."""
         ...

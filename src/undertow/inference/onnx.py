@@ -1,4 +1,4 @@
-"""The released model in ONNX Runtime: three graphs, on the CPU, one thread a call; `threads` calls may run at once."""
+"""The released model in ONNX Runtime: five graphs, on the CPU, one thread a call; `threads` calls may run at once."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undertow.inference.catalogue import ModelDescription, checked
-from undertow.inference.network import Floats, SpanOutput, WordOutput
+from undertow.inference.network import BranchOutput, Floats, SpanOutput, WordOutput
 from undertow.inference.parallel import thread_count
 from undertow.inference.windows import WindowInput
 
@@ -33,6 +33,8 @@ class OnnxNetwork:
         self._words = session("words.onnx")
         self._spans = session("spans.onnx")
         self._pairs = session("pairs.onnx")
+        self._branch = session("branch.onnx")
+        self._affect = session("affect.onnx")
 
     def read_words(self, window: WindowInput) -> WordOutput:
         """Encode a window."""
@@ -47,3 +49,13 @@ class OnnxNetwork:
         """Score pairs of spans."""
         scores: Floats = self._pairs.run(None, {"later": later, "earlier": earlier, "features": features})[0]
         return scores
+
+    def read_branch(self, states: Floats, member: Floats) -> BranchOutput:
+        """Read a group of sentences."""
+        outputs = self._branch.run(None, {"states": states[None], "member": member[None]})
+        return BranchOutput(*(output[0] for output in outputs))
+
+    def read_affect(self, sentences: Floats) -> Floats:
+        """Read what sentences convey."""
+        read: Floats = self._affect.run(None, {"sentences": sentences[None]})[0][0]
+        return read

@@ -1,10 +1,12 @@
 """The one pass of the encoder, and what is kept of it.
 
-In: words. Out: candidate mentions with their scores and a projection each, and an event score a word. The vectors of
-a window are dropped when the window is done, so memory grows by some 14 mentions a hundred words and not by a matrix
-of vectors.
+In: words. Out: candidate mentions with their scores and a projection each, an event score a word, and what the
+branch says (layers/branch.py). The vectors of a window are dropped when the window is done, and the states that the
+branch goes on from when their group of sentences is; so memory grows by some 14 mentions a hundred words and not by a
+matrix of vectors.
 """
 
+from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -17,6 +19,7 @@ from undertow.inference.parallel import in_order
 from undertow.inference.pieces import PieceColumns
 from undertow.inference.windows import Window, plan, window_input
 from undertow.layers.annotator import Progress
+from undertow.layers.branch import read_branch
 from undertow.layers.values import Encoding, Layers
 
 FIRST_GUESS = -2.5  # candidates below this log-odds at first sight are not looked at again
@@ -60,9 +63,15 @@ def encode(document: Document, network: Network, *, given: Positions | None = No
     columns = pieces().columns(document.words())
     windows = plan(columns.offsets, document.sentences[:, 1])
     kept: list[_Kept] = []
-    for one in in_order(partial(_read, network, columns, given), windows, threads=network.threads):
-        kept.append(one)
-        progress(len(kept) / len(windows))
+
+    def states() -> Iterator[Floats]:
+        """Yield the states of the words that each window keeps, and keep the rest of what it says."""
+        for one, middle in in_order(partial(_read, network, columns, given), windows, threads=network.threads):
+            kept.append(one)
+            progress(len(kept) / len(windows))
+            yield middle
+
+    branch = read_branch(network, states(), document.sentences)
     events, spans, guesses, closer = zip(*kept, strict=True)
     score, types, forms, vectors = (np.concatenate(column) for column in zip(*closer, strict=True))
     where = np.concatenate(spans).astype(np.int32)  # windows are in order, so the candidates are too
@@ -75,16 +84,18 @@ def encode(document: Document, network: Network, *, given: Positions | None = No
         vectors=vectors,
         event_scores=np.concatenate(events),
         model=network.name,
+        branch=branch,
     )
 
 
-def _read(network: Network, columns: PieceColumns, given: Positions | None, window: Window) -> _Kept:
-    """Read one window, and drop what no later step needs."""
+def _read(network: Network, columns: PieceColumns, given: Positions | None, window: Window) -> tuple[_Kept, Floats]:
+    """Read one window, and drop what no later step needs; beside it the states of the words that it keeps."""
     output = network.read_words(window_input(window, columns))
     spans = candidates(output.span_scores, window, given)
     guess = output.span_scores[spans[:, 0], spans[:, 1] - 1]
-    events = output.event_scores[window.keep_start - window.start : window.keep_end - window.start]
-    return _Kept(events, spans + window.start, guess, describe(network, output.vectors, spans))
+    words = slice(window.keep_start - window.start, window.keep_end - window.start)
+    kept = _Kept(output.event_scores[words], spans + window.start, guess, describe(network, output.vectors, spans))
+    return kept, np.concatenate([output.middle[words], output.vectors[words]], axis=1)
 
 
 def candidates(scores: NDArray[np.float32], window: Window, given: Positions | None) -> Positions:

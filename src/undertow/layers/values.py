@@ -27,6 +27,21 @@ class Attribution(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    """What is kept of the second part of the pass: of words and sentences, decoded where it is about pairs of words."""
+
+    upos: Bytes  # [n_tokens] index into UPOS
+    verb: Bytes  # [n_tokens] index into VERB_FORMS
+    head: Ints  # [n_tokens] token, -1 for a root
+    relation: Bytes  # [n_tokens] index into RELATIONS
+    cue_scores: Floats  # [n_tokens] log-odds that the token is (of) a cue of negation
+    cue_goes_on: NDArray[np.bool_]  # [n_tokens] it rather goes on with a cue than begins one
+    scope_cue: Ints  # [n_pairs] token that may be a cue, ascending
+    scope_token: Ints  # [n_pairs] token in its scope, ascending for each cue
+    sentence_vectors: Floats  # [n_sentences, width] what affect is read from
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Encoding:
     """What is kept of the one pass of the encoder.
 
@@ -41,6 +56,7 @@ class Encoding:
     vectors: Floats  # [n_candidates, width] projection for coreference
     event_scores: Floats  # [n_tokens] log-odds that the token is a realis event trigger
     model: str  # which model read it
+    branch: Branch
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,93 @@
+"""Sentences that people judged by how they feel: EmoBank (valence, arousal, dominance) and the tales (two of them).
+
+Both are kept in their own scales: EmoBank 1 to 5, the tales 0 to 1 (`to_layer` maps them on undertow's -1 to 1). A
+row is one sentence; undertow's tokeniser cuts it into words, and its neighbours of the same document are its context.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from undertow.document.tokens import tokenise
+
+
+@dataclass(slots=True)
+class JudgedText:
+    """Sentences in the order of their text."""
+
+    name: str
+    genre: str
+    sentences: list[list[str]] = field(default_factory=list)
+    judged: list[tuple[float, float, float]] = field(default_factory=list)  # V, A, D; nan where nobody was asked
+
+    def add(self, text: str, judged: tuple[float, float, float]) -> None:
+        tokens = tokenise(text, [(0, len(text))])
+        words = [text[a:b] for a, b in zip(tokens.start.tolist(), tokens.end.tolist(), strict=True)]
+        if words:
+            self.sentences.append(words)
+            self.judged.append(judged)
+
+
+def read_emobank(folder: Path) -> Iterator[JudgedText]:
+    """Yield the documents of EmoBank (Buechel and Hahn 2017, CC BY-SA 4.0), in the order of their names."""
+    with (folder / "meta.tsv").open(encoding="utf-8", newline="") as file:
+        meta = {row["id"]: row for row in csv.DictReader(file, delimiter="\t")}
+    with (folder / "emobank.csv").open(encoding="utf-8", newline="") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: (meta[row["id"]]["document"], _place(row["id"])))
+    text: JudgedText | None = None
+    for row in rows:
+        document, genre = meta[row["id"]]["document"], meta[row["id"]]["category"]
+        # the headlines of SemEval 2007 are no text: each stands alone
+        name = row["id"] if document == "SemEval" else document
+        if text is None or text.name != name:
+            if text is not None:
+                yield text
+            text = JudgedText(name, genre)
+        text.add(row["text"], (float(row["V"]), float(row["A"]), float(row["D"])))
+    if text is not None:
+        yield text
+
+
+def _place(identifier: str) -> int:
+    """The first character of a sentence in its document: names end in `_START_END`, those of headlines in `_N`."""
+    parts = identifier.split("_")
+    return int(parts[-1] if identifier.startswith("SemEval") else parts[-2])
+
+
+def read_tales(folder: Path, split: str) -> Iterator[JudgedText]:
+    """Yield the tales of `train` or `val` (Alm 2008, labels of Christ et al. 2024), in the order of the file."""
+    text: JudgedText | None = None
+    with (folder / "tales_va.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["partition"] != split:
+                continue
+            if text is None or text.name != row["story"]:
+                if text is not None:
+                    yield text
+                text = JudgedText(row["story"], "tale")
+            text.add(row["text"], (float(row["V_EWE"]), float(row["A_EWE"]), float("nan")))
+    if text is not None:
+        yield text
+
+
+def fold_of(texts: list[JudgedText], folds: int = 5) -> list[int]:
+    """Deal the documents out to folds of nearly the same number of sentences, the longest first, each genre in turn."""
+    sizes = np.zeros(folds)
+    by_genre = np.zeros((folds, len({text.genre for text in texts})))
+    genres = sorted({text.genre for text in texts})
+    fold = [0] * len(texts)
+    for i in sorted(range(len(texts)), key=lambda i: (-len(texts[i].sentences), texts[i].name)):
+        genre = genres.index(texts[i].genre)
+        best = min(range(folds), key=lambda f: (by_genre[f, genre], sizes[f], f))
+        fold[i] = best
+        sizes[best] += len(texts[i].sentences)
+        by_genre[best, genre] += len(texts[i].sentences)
+    return fold
+
+
+def to_layer(values: np.ndarray, corpus: str) -> np.ndarray:
+    """Map a corpus' scale on -1 to 1, the middle of the scale on 0."""
+    return (values - 3.0) / 2.0 if corpus == "emobank" else (values - 0.5) * 2.0

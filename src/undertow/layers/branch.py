@@ -1,0 +1,109 @@
+"""The second part of the pass: groups of sentences, as soon as the encoder has read them.
+
+In: states of words, window by window. Out: the columns of `Branch`. The states of a group are dropped when it is
+done, and what is said of pairs of words is decoded at once, so memory does not grow with the square of anything.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undertow.inference.groups import Group, groups
+from undertow.inference.network import BranchOutput, Network
+from undertow.inference.parallel import in_order
+from undertow.layers.trees import tree
+from undertow.layers.values import RELATIONS, Branch
+
+POSSIBLE_CUE = -2.0  # log-odds: the scopes of words below are not looked at
+ROOT = RELATIONS.index("root")
+
+Floats = NDArray[np.float32]
+
+
+class _Kept(NamedTuple):
+    """What is kept of a group; tokens are counted in the text."""
+
+    upos: NDArray[np.int8]
+    verb: NDArray[np.int8]
+    head: NDArray[np.int32]
+    relation: NDArray[np.int8]
+    cue_scores: Floats
+    cue_goes_on: NDArray[np.bool_]
+    scope_cue: NDArray[np.int32]
+    scope_token: NDArray[np.int32]
+    vectors: Floats
+    sentence: NDArray[np.int32]
+    words: NDArray[np.int32]
+
+
+def read_branch(network: Network, states: Iterable[Floats], sentences: NDArray[np.int32]) -> Branch:
+    """Read a text whose states come in pieces [., hidden] that tile its words; `sentences` [n, 2] tile them too."""
+    work = partial(_read, network)
+    kept = list(in_order(work, ready(states, groups(sentences)), threads=network.threads))
+    columns = dict(zip(_Kept._fields, map(np.concatenate, zip(*kept, strict=True)), strict=True))
+    vectors, sentence, words = (columns.pop(name) for name in ("vectors", "sentence", "words"))
+    return Branch(**columns, sentence_vectors=_whole(vectors, sentence, words, len(sentences)))
+
+
+def ready(states: Iterable[Floats], planned: list[Group]) -> Iterator[tuple[Group, Floats]]:
+    """Yield each group with the states of its words, and hold no others than the next group needs."""
+    pieces = iter(states)
+    held = next(pieces)
+    first = 0  # the word that `held` begins with
+    for group in planned:
+        waiting = [held]
+        n_held = len(held)
+        while first + n_held < group.end:
+            waiting.append(next(pieces))
+            n_held += len(waiting[-1])
+        held = np.concatenate(waiting) if len(waiting) > 1 else held
+        yield group, held[group.start - first : group.end - first]
+        held = held[group.end - first :]
+        first = group.end
+
+
+def _read(network: Network, work: tuple[Group, Floats]) -> _Kept:
+    """Read one group and decode it."""
+    group, states = work
+    return decode(group, network.read_branch(np.ascontiguousarray(states), group.member()))
+
+
+def decode(group: Group, output: BranchOutput) -> _Kept:
+    """Turn scores into columns."""
+    n = group.end - group.start
+    head = np.arange(n)
+    for start, end in (group.pieces - group.start).tolist():
+        head[start:end] = start + tree(output.arcs[start:end, start:end])
+    root = head == np.arange(n)
+    relation_scores = output.relation.copy()
+    relation_scores[:, ROOT] = -np.inf
+    relation = np.where(root, ROOT, relation_scores.argmax(1))
+    none, begins, goes_on = output.cue.T
+    cue_scores = np.logaddexp(begins, goes_on) - none
+    possible = cue_scores > POSSIBLE_CUE
+    cue, token = np.nonzero((output.scope > 0) & possible[:, None])
+    return _Kept(
+        upos=output.upos.argmax(1).astype(np.int8),
+        verb=output.verb.argmax(1).astype(np.int8),
+        head=np.where(root, -1, head + group.start).astype(np.int32),
+        relation=relation.astype(np.int8),
+        cue_scores=cue_scores.astype(np.float32),
+        cue_goes_on=goes_on > begins,
+        scope_cue=(cue + group.start).astype(np.int32),
+        scope_token=(token + group.start).astype(np.int32),
+        vectors=output.sentences,
+        sentence=group.sentence,
+        words=group.pieces[:, 1] - group.pieces[:, 0],
+    )
+
+
+def _whole(vectors: Floats, sentence: NDArray[np.int32], words: NDArray[np.int32], n: int) -> Floats:
+    """A vector a sentence: of one that was read in pieces, the mean of theirs, by their words."""
+    if len(sentence) == n:
+        return vectors
+    sums = np.zeros((n, vectors.shape[1]), dtype=np.float64)
+    np.add.at(sums, sentence, vectors * words[:, None])
+    return (sums / np.bincount(sentence, weights=words, minlength=n)[:, None]).astype(np.float32)

@@ -1,0 +1,124 @@
+"""The second part of the pass: states reach their groups whatever the windows are, and pairs are decoded."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parent))
+from fake_network import FakeNetwork
+
+from undertow import Document, Layers
+from undertow.inference.groups import groups
+from undertow.layers.affect import AffectAnnotator
+from undertow.layers.branch import read_branch, ready
+from undertow.layers.encoding import EncodingAnnotator
+from undertow.layers.negation import NegationAnnotator, choose
+from undertow.layers.syntax import SyntaxAnnotator
+from undertow.layers.values import RELATIONS, UPOS, VERB_FORMS, Branch
+
+SENTENCES = [
+    ["When", "Nora", "left", ",", "the", "rain", "had", "stopped", "and", "Tom", f"word{i}", "."] for i in range(200)
+]
+
+
+def silent(share):
+    pass
+
+
+def encoding(sentences, threads=1):
+    return EncodingAnnotator(FakeNetwork(threads))(Document.from_sentences(sentences), Layers(), progress=silent)
+
+
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=30), st.lists(st.integers(1, 50), min_size=1, max_size=40))
+def test_each_group_gets_the_states_of_its_words(lengths, pieces):
+    n = sum(lengths)
+    ends = np.cumsum(lengths)
+    states = np.arange(n, dtype=np.float32)[:, None]
+    cuts = np.cumsum(pieces)
+    planned = groups(np.stack([ends - lengths, ends], axis=1), longest=20)
+    for group, given_states in ready(iter(np.split(states, cuts[cuts < n])), planned):
+        assert given_states[:, 0].tolist() == list(range(group.start, group.end))
+
+
+def test_the_number_of_threads_changes_nothing():
+    one, many = encoding(SENTENCES).branch, encoding(SENTENCES, threads=5).branch
+    for name in Branch.__dataclass_fields__:
+        assert (getattr(one, name) == getattr(many, name)).all()
+
+
+def test_words_hang_on_each_other_inside_their_sentence():
+    document = Document.from_sentences(SENTENCES)
+    syntax = SyntaxAnnotator()(document, Layers(encoding=encoding(SENTENCES)), progress=silent)
+    first = document.sentences[:, 0]
+    assert (syntax.head[first] == -1).all()
+    rest = np.setdiff1d(np.arange(document.n_tokens), first)
+    assert (syntax.head[rest] == rest - 1).all()
+    assert (syntax.relation[first] == RELATIONS.index("root")).all()
+    assert not (syntax.relation[rest] == RELATIONS.index("root")).any()
+    assert {UPOS[code] for code in syntax.upos.tolist()} <= {"VERB", "NOUN"}
+    assert {VERB_FORMS[code] for code in syntax.verb.tolist()} <= {"", "Fin Past"}
+
+
+def test_affect_has_a_value_a_sentence_also_for_a_sentence_that_was_read_in_pieces():
+    sentences = [["It", "rained"] * 200, ["Nora", "left"]]
+    document = Document.from_sentences(sentences)
+    layers = Layers(encoding=encoding(sentences))
+    affect = AffectAnnotator(FakeNetwork())(document, layers, progress=silent)
+    assert affect.valence.shape == affect.arousal.shape == affect.dominance.shape == (2,)
+    assert (np.abs(affect.valence) <= 1).all()
+    network = FakeNetwork()
+    states = np.tile(np.asarray([[1.0, 0, 1], [3, 0, 1]], dtype=np.float32), (200, 1))
+    read = read_branch(network, iter([states]), np.asarray([[0, 400]], dtype=np.int32))
+    assert read.sentence_vectors == pytest.approx(states.mean(0, keepdims=True))
+
+
+def handmade(scores, goes_on, pairs):
+    n = len(scores)
+    zeros = np.zeros(n, dtype=np.int8)
+    cue, token = np.asarray(pairs, dtype=np.int32).reshape(-1, 2).T
+    return Branch(
+        zeros,
+        zeros,
+        zeros.astype(np.int32),
+        zeros,
+        np.asarray(scores, dtype=np.float32),
+        np.asarray(goes_on, dtype=np.bool_),
+        cue,
+        token,
+        np.zeros((1, 2), dtype=np.float32),
+    )
+
+
+def test_a_cue_of_several_words_is_one_and_has_the_scope_of_its_first():
+    #         0   1   2   3   4    "by no means will he"
+    branch = handmade([3, 3, 3, -9, -9], [0, 1, 1, 0, 0], [(0, 3), (0, 4), (1, 4)])
+    negation = choose(branch)
+    assert (negation.cue_start.tolist(), negation.cue_end.tolist()) == ([0], [3])
+    assert list(zip(negation.scope_start.tolist(), negation.scope_end.tolist(), strict=True)) == [(3, 5)]
+    assert negation.confidence[0] == pytest.approx(0.9526, abs=1e-3)
+
+
+def test_scopes_have_a_run_for_each_stretch_of_words():
+    branch = handmade([-9, 3, -9, -9, 2, -1], [0, 0, 0, 0, 0, 0], [(1, 0), (1, 2), (1, 3), (4, 3), (4, 4), (5, 0)])
+    negation = choose(branch)
+    assert negation.cue_start.tolist() == [1, 4]
+    runs = zip(negation.scope_cue.tolist(), negation.scope_start.tolist(), negation.scope_end.tolist(), strict=True)
+    assert list(runs) == [(0, 0, 1), (0, 2, 4), (1, 3, 5)]
+
+
+def test_a_text_without_negation_has_an_empty_layer():
+    negation = choose(handmade([-9, -9], [0, 0], []))
+    assert len(negation) == 0
+    assert len(negation.scope_cue) == 0
+
+
+def test_the_annotator_negates_the_word_after_each_cue():
+    document = Document.from_sentences(SENTENCES)
+    negation = NegationAnnotator()(document, Layers(encoding=encoding(SENTENCES)), progress=silent)
+    cues = negation.cue_end[negation.scope_cue] - 1
+    assert len(negation)
+    assert (negation.scope_start == cues + 1).all()

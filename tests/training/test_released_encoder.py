@@ -1,0 +1,45 @@
+"""The encoder that comes back from the released graph is the one that the graph computes with."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+torch = pytest.importorskip("torch")
+pytest.importorskip("onnx")
+
+from training.released import dequantise, load_released
+from undertow.inference import pieces
+from undertow.inference.catalogue import model_folder, released_model
+from undertow.inference.onnx import OnnxNetwork
+from undertow.inference.windows import Window, window_input
+
+WORDS = "She had promised her father that she would wait , but she did not wait long .".split()
+
+
+def cosine(a, b):
+    return (a * b).sum(-1) / (np.linalg.norm(a, axis=-1) * np.linalg.norm(b, axis=-1))
+
+
+@pytest.mark.weights
+def test_its_vectors_are_those_of_the_graph_in_the_middle_and_at_the_end():
+    encoder = load_released(model_folder() / "words.onnx")
+    columns = pieces().columns(WORDS)
+    given = window_input(Window(0, len(WORDS), 0, len(WORDS)), columns)
+    read = OnnxNetwork(released_model(), threads=1).read_words(given)
+    middle = []
+    encoder.blocks[3].register_forward_hook(lambda module, inputs, output: middle.append(output))
+    with torch.inference_mode():
+        vectors = encoder(torch.from_numpy(given.ids)[None], torch.from_numpy(given.shapes)[None])
+    # the graph rounds its activations to 8 bits too: the same direction, not the same bits
+    assert cosine(vectors[0].numpy()[given.words], read.vectors).min() > 0.995
+    assert cosine(middle[0][0].numpy()[given.words], read.middle).min() > 0.995
+
+
+def test_blocks_of_bytes_come_back_as_weights():
+    rows = np.asarray([[[128, 129], [127, 255]]], dtype=np.uint8)
+    scales = np.asarray([0.5, 2.0], dtype=np.float32)
+    assert dequantise(rows, scales, n=1, k=3).tolist() == [[0.0, 0.5, -2.0]]

@@ -1,0 +1,65 @@
+"""The losses of the branch: a number a kind of label, each absent where a batch has no such label."""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from training.branch.batches import Batch
+from training.branch.model import Grammar, GrammarOutput, Mood
+
+
+def grammar_and_negation(grammar: Grammar, batch: Batch) -> dict[str, Tensor]:
+    """The losses of the words and pairs of words of a batch, by name."""
+    output = grammar(batch.states, batch.member, batch.grammar[..., 2].clamp(min=0))
+    found: dict[str, Tensor] = {}
+    if (batch.grammar >= 0).any():
+        found |= grammar_losses(batch, output)
+    if (batch.cue >= 0).any():
+        n_cues = max(1, int((batch.cue > 0).sum()))
+        scores = output.cue.float().flatten(0, 1)
+        found["cue"] = F.cross_entropy(scores, batch.cue.flatten(), ignore_index=-100, reduction="sum") / n_cues
+    if len(batch.scope_rows):
+        scores = output.scope.float().flatten(0, 1)[batch.scope_rows]
+        known = batch.scope >= 0
+        found["scope"] = F.binary_cross_entropy_with_logits(scores[known], batch.scope[known])
+    return found
+
+
+def grammar_losses(batch: Batch, output: GrammarOutput) -> dict[str, Tensor]:
+    """Cross-entropy over part of speech, verb form, head and relation."""
+    upos, verb, head, relation = batch.grammar.flatten(0, 1).unbind(-1)
+    return {
+        "upos": F.cross_entropy(output.upos.float().flatten(0, 1), upos, ignore_index=-100),
+        "verb": F.cross_entropy(output.verb.float().flatten(0, 1), verb, ignore_index=-100),
+        "head": F.cross_entropy(output.arcs.float().flatten(0, 1), head, ignore_index=-100),
+        "relation": F.cross_entropy(output.relation.float().flatten(0, 1), relation, ignore_index=-100),
+    }
+
+
+def affect(mood: Mood, batch: Batch) -> dict[str, Tensor]:
+    """One minus the concordance of what is read and what was judged, and a squared error, for each corpus."""
+    vectors = mood(batch.states, batch.member).float().flatten(0, 1)[batch.sentence_at]
+    read = mood.reader(vectors * batch.sentence_mask[:, :, None], batch.sentence_mask).float()
+    on_emobank = read * mood.reader.emobank_scale + mood.reader.emobank_middle
+    found = {}
+    for name, values, rows in (("tales", read, batch.emobank == 0), ("emobank", on_emobank, batch.emobank == 1)):
+        parts = []
+        for axis in range(3):
+            gold = batch.affect[rows][..., axis]
+            known = ~gold.isnan()
+            if known.sum() >= 12:
+                a, b = values[rows][..., axis][known], gold[known]
+                spread = SPREAD[name][axis]
+                parts.append(1 - concordance(a, b) + 0.5 * F.mse_loss(a, b) / spread**2)
+        if parts:
+            found[name] = torch.stack(parts).mean()
+    return found
+
+
+SPREAD = {"tales": (0.5, 0.5, 0.5), "emobank": (0.17, 0.12, 0.1)}  # standard deviations on the layer's scale, about
+
+
+def concordance(a: Tensor, b: Tensor) -> Tensor:
+    """Lin's concordance correlation of two rows of values."""
+    together = ((a - a.mean()) * (b - b.mean())).mean()
+    return 2 * together / (a.var(correction=0) + b.var(correction=0) + (a.mean() - b.mean()) ** 2 + 1e-8)

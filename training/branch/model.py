@@ -1,0 +1,208 @@
+"""The branch in PyTorch: transformer blocks over the states of words, twice, and their heads.
+
+In: states of words as the frozen encoder leaves them, in groups of whole sentences. `Grammar` gives part of speech,
+verb form and dependencies, cues of negation and their scopes; `Mood` gives a vector a sentence, from which a tiny
+network reads affect with the sentences around it. The two share nothing but the encoder: they need different things
+of it, and each can be trained, measured and replaced alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from training.encoder import Block, Encoder, EncoderConfig
+from undertow.layers.values import RELATIONS, UPOS, VERB_FORMS
+
+HIDDEN = 384
+FAR = 24  # words: beyond them a distance is only "far"
+NEVER = -1e4  # log-odds of what cannot be
+SENTENCE = 64  # size of the vector of a sentence
+POSITIONS = 320  # words of a group at most
+
+
+class GrammarOutput(NamedTuple):
+    """What is said of words and pairs of words; the last axes of `arcs` and `scope` are head word and word in scope."""
+
+    upos: Tensor  # [n, words, UPOS]
+    verb: Tensor  # [n, words, VERB_FORMS]
+    arcs: Tensor  # [n, words, words] the diagonal: this word is the root
+    relation: Tensor  # [n, words, RELATIONS] to the likeliest head, or to those given
+    cue: Tensor  # [n, words, 3]
+    scope: Tensor  # [n, words, words]
+
+
+@dataclass(frozen=True, slots=True)
+class TrunkConfig:
+    """Which states go in, and how many blocks they go through."""
+
+    inputs: int = 1  # places of the encoder whose states go in
+    blocks: int = 2
+    first_block: int = 4  # of the encoder, from which the first block starts
+    dropout: float = 0.15
+
+
+class Trunk(nn.Module):
+    """States [n, words, inputs * HIDDEN] to vectors [n, words, HIDDEN]; words of a group look at each other."""
+
+    def __init__(self, config: TrunkConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.enter = nn.Linear(config.inputs * HIDDEN, HIDDEN) if config.inputs > 1 else nn.Identity()
+        self.positions = nn.Embedding(POSITIONS, HIDDEN)
+        nn.init.normal_(self.positions.weight, std=0.02)
+        self.dropout = nn.Dropout(config.dropout)
+        self.blocks = nn.ModuleList(Block(EncoderConfig()) for _ in range(config.blocks))
+
+    def start_from(self, encoder: Encoder) -> None:
+        """Begin with blocks of an encoder, the last ones it has."""
+        for i, block in enumerate(self.blocks):
+            block.load_state_dict(
+                encoder.blocks[min(self.config.first_block + i, len(encoder.blocks) - 1)].state_dict()
+            )
+        if isinstance(self.enter, nn.Linear):
+            with torch.no_grad():
+                self.enter.weight.zero_()
+                self.enter.weight[:, :HIDDEN] = torch.eye(HIDDEN)
+                self.enter.bias.zero_()
+
+    def forward(self, states: Tensor, member: Tensor) -> Tensor:
+        x = self.dropout(self.enter(states) + self.positions.weight[: states.shape[1]])
+        bias = (member.sum(1) - 1.0)[:, None, None, :] * -NEVER  # padding is of no sentence
+        for block in self.blocks:
+            x = block(x, bias)
+        return self.dropout(x)
+
+
+class Biaffine(nn.Module):
+    """Scores [n, words, words] of pairs of words, with what their distance tells."""
+
+    def __init__(self, depth: int) -> None:
+        super().__init__()
+        self.left, self.right = nn.Linear(HIDDEN, depth), nn.Linear(HIDDEN, depth)
+        self.between = nn.Linear(depth, depth, bias=False)
+        self.bias = nn.Linear(depth, 1)
+        self.distance = nn.Embedding(2 * FAR + 1, 1)
+        nn.init.zeros_(self.distance.weight)
+        self.dropout = nn.Dropout(0.15)
+        self.scale = depth**-0.5
+
+    def forward(self, x: Tensor) -> Tensor:
+        left, right = self.dropout(F.gelu(self.left(x))), self.dropout(F.gelu(self.right(x)))
+        scores = self.between(left) @ right.transpose(1, 2) * self.scale + self.bias(right).transpose(1, 2)
+        at = torch.arange(x.shape[1], device=x.device)
+        steps = (at[None, :] - at[:, None]).clamp(-FAR, FAR) + FAR
+        return scores + self.distance(steps).squeeze(-1)
+
+
+class Relations(nn.Module):
+    """Which relation a word has to its head."""
+
+    def __init__(self, depth: int) -> None:
+        super().__init__()
+        self.word, self.head = nn.Linear(HIDDEN, depth), nn.Linear(HIDDEN, depth)
+        self.both = nn.Linear(depth, depth * len(RELATIONS), bias=False)
+        self.each = nn.Linear(2 * depth, len(RELATIONS))
+        self.dropout = nn.Dropout(0.15)
+
+    def forward(self, x: Tensor, heads: Tensor) -> Tensor:
+        word, head = self.dropout(F.gelu(self.word(x))), self.dropout(F.gelu(self.head(x)))
+        head = head.gather(1, heads[:, :, None].expand(-1, -1, head.shape[2]))
+        depth = head.shape[2]
+        both = self.both(head).view(*head.shape[:2], len(RELATIONS), depth)
+        scores = (both @ word[:, :, :, None]).squeeze(-1) * depth**-0.5
+        return scores + self.each(torch.cat([word, head], dim=-1))
+
+
+class Grammar(nn.Module):
+    """Part of speech, verb form, dependencies (Dozat and Manning 2017), cues of negation and their scopes."""
+
+    def __init__(self, config: TrunkConfig) -> None:
+        super().__init__()
+        self.trunk = Trunk(config)
+        self.words = nn.Linear(HIDDEN, len(UPOS) + len(VERB_FORMS))
+        self.arcs = Biaffine(192)
+        self.root = nn.Linear(HIDDEN, 1)
+        self.relations = Relations(64)
+        self.cue = nn.Linear(HIDDEN, 3)
+        self.scope = Biaffine(96)
+
+    def forward(self, states: Tensor, member: Tensor, heads: Tensor | None = None) -> GrammarOutput:
+        """Read groups; `member` [n, sentences, words] is 1 where a word is of a sentence, `heads` [n, words] are the
+        heads to name relations to (None: the likeliest)."""
+        x = self.trunk(states, member)
+        apart = (member.transpose(1, 2) @ member - 1.0) * -NEVER  # [n, words, words] 0 in one sentence
+        diagonal = torch.eye(x.shape[1], device=x.device)
+        arcs = self.arcs(x) * (1 - diagonal) + self.root(x) * diagonal + apart
+        upos, verb = self.words(x).split([len(UPOS), len(VERB_FORMS)], dim=-1)
+        relation = self.relations(x, arcs.argmax(-1) if heads is None else heads)
+        return GrammarOutput(upos, verb, arcs, relation, self.cue(x), self.scope(x) + apart)
+
+
+class Pool(nn.Module):
+    """Words to a vector a sentence: several soft choices of words, each with its own view of them."""
+
+    def __init__(self, heads: int = 4) -> None:
+        super().__init__()
+        self.heads = heads
+        self.choice = nn.Linear(HIDDEN, heads)
+        self.view = nn.Linear(HIDDEN, HIDDEN)
+        self.dropout = nn.Dropout(0.15)
+        self.out = nn.Linear(HIDDEN, SENTENCE)
+
+    def forward(self, x: Tensor, member: Tensor) -> Tensor:
+        n, words, hidden = x.shape
+        choice = self.choice(x).transpose(1, 2)[:, :, None, :]  # [n, heads, 1, words]
+        weights = (choice + (member[:, None] - 1.0) * -NEVER).softmax(-1)  # [n, heads, sentences, words]
+        view = self.view(x).view(n, words, self.heads, hidden // self.heads).transpose(1, 2)
+        pooled = (weights @ view).transpose(1, 2).reshape(n, -1, hidden)
+        return self.out(self.dropout(F.gelu(pooled)))
+
+
+class AffectReader(nn.Module):
+    """Vectors of sentences in order [n, sentences, SENTENCE] to valence, arousal and dominance [n, sentences, 3].
+
+    Convolutions of growing reach let 14 sentences on each side speak to each. EmoBank's readers were asked about single
+    sentences and used little of their scale: its own scale and middle are learned, and left behind.
+    """
+
+    def __init__(self, width: int = 96) -> None:
+        super().__init__()
+        self.enter = nn.Linear(SENTENCE, width)
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(3))
+        self.around = nn.ModuleList(nn.Conv1d(width, width, 5, padding=2 * d, dilation=d) for d in (1, 2, 4))
+        self.dropout = nn.Dropout(0.2)
+        self.out = nn.Linear(width, 3)
+        self.emobank_scale = nn.Parameter(torch.tensor([0.4, 0.4, 0.4]))
+        self.emobank_middle = nn.Parameter(torch.zeros(3))
+
+    def forward(self, sentences: Tensor, mask: Tensor | None = None) -> Tensor:
+        x = self.enter(sentences)
+        for norm, around in zip(self.norms, self.around, strict=True):
+            y = F.gelu(norm(x))
+            if mask is not None:
+                y = y * mask[:, :, None]
+            x = x + self.dropout(around(y.transpose(1, 2)).transpose(1, 2))
+        return self.out(self.dropout(F.gelu(x)))
+
+
+class Mood(nn.Module):
+    """A vector a sentence, and what is read from those of a text."""
+
+    def __init__(self, config: TrunkConfig) -> None:
+        super().__init__()
+        self.trunk = Trunk(config)
+        self.pool = Pool()
+        self.reader = AffectReader()
+
+    def forward(self, states: Tensor, member: Tensor) -> Tensor:
+        """Vectors of sentences [n, sentences, SENTENCE]."""
+        return self.pool(self.trunk(states, member), member)
+
+
+def places(names: Sequence[str], available: Sequence[str]) -> list[int]:
+    """The columns of the states that a part takes, of states that lie side by side in the order `available`."""
+    return [i for name in names for i in range(available.index(name) * HIDDEN, (available.index(name) + 1) * HIDDEN)]

@@ -1,0 +1,104 @@
+"""What the branch learns from: texts as columns over words and sentences, whatever corpus they come from.
+
+A text has labels of some kinds and not of others; a mask by kind says so. Straight quotation marks and apostrophes are
+what the treebank has and curly ones are what books have, so that each text can be read in either dress.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from bench.corpora import affect, ewt, negation
+from undertow.layers.values import RELATIONS, UPOS, VERB_FORMS
+
+
+@dataclass(slots=True, eq=False)
+class Text:
+    """Words, sentences, and labels."""
+
+    name: str
+    corpus: str
+    words: list[str]
+    sentences: np.ndarray  # [n_sentences, 2] words
+    grammar: np.ndarray | None = (
+        None  # [n_words, 4] upos, verb, head (position in the text, itself for a root), relation
+    )
+    cue: np.ndarray | None = None  # [n_words] 0 none, 1 begins a cue, 2 goes on with one
+    scopes: list[tuple[int, np.ndarray]] = field(default_factory=list)  # (first word of the cue, words in its scope)
+    affect: np.ndarray | None = None  # [n_sentences, 3] on the scale of the layer, nan where not asked
+
+
+def make(name: str, corpus: str, sentences: list[list[str]]) -> Text:
+    """Lay out sentences as columns."""
+    ends = np.cumsum([len(s) for s in sentences])
+    ranges = np.stack([np.concatenate([[0], ends[:-1]]), ends], axis=1).astype(np.int32)
+    return Text(name, corpus, [w for s in sentences for w in s], ranges)
+
+
+def verb_code(form: str) -> int:
+    """The index in VERB_FORMS: the form with its tense where the list has it, else without."""
+    return VERB_FORMS.index(form if form in VERB_FORMS else form.split(" ", 1)[0])
+
+
+def read_ewt(gold: Path, split: str) -> Iterator[Text]:
+    """The treebank, a text a document."""
+    for document in ewt.read(gold / "ewt", split):
+        text = make(document.name, "ewt", [s.words for s in document.sentences])
+        rows = []
+        for sentence, (start, _) in zip(document.sentences, text.sentences.tolist(), strict=True):
+            for i, (upos, verb, head, relation) in enumerate(
+                zip(sentence.upos, sentence.verb, sentence.head, sentence.relation, strict=True)
+            ):
+                rows.append(
+                    (UPOS.index(upos), verb_code(verb), start + (head if head >= 0 else i), RELATIONS.index(relation))
+                )
+        text.grammar = np.asarray(rows, dtype=np.int32)
+        yield text
+
+
+def read_negation(gold: Path, split: str) -> Iterator[Text]:
+    """The stories of *SEM 2012, a text a chapter."""
+    for chapter in negation.read(gold / "negation", split):
+        text = make(chapter.name, "negation", chapter.sentences)
+        text.cue = np.zeros(len(text.words), dtype=np.int8)
+        for found, (start, _) in zip(chapter.negations, text.sentences.tolist(), strict=True):
+            for gold_negation in found:
+                scope = start + np.asarray(gold_negation.scope, dtype=np.int64)
+                for i, word in enumerate(gold_negation.cue):
+                    goes_on = i > 0 and gold_negation.cue[i - 1] == word - 1
+                    text.cue[start + word] = 2 if goes_on else 1
+                    if not goes_on:
+                        text.scopes.append((start + word, scope))
+        yield text
+
+
+def read_tales(gold: Path, split: str) -> Iterator[Text]:
+    """The tales."""
+    for tale in affect.read_tales(gold / "tales", split):
+        text = make(tale.name, "tales", tale.sentences)
+        text.affect = affect.to_layer(np.asarray(tale.judged), "tales").astype(np.float32)
+        yield text
+
+
+def read_emobank(gold: Path, folds: list[int], *, outside: bool = False) -> Iterator[Text]:
+    """The documents of EmoBank in the given folds of five, or `outside` of them."""
+    documents = list(affect.read_emobank(gold / "emobank"))
+    for document, fold in zip(documents, affect.fold_of(documents), strict=True):
+        if (fold in folds) != outside:
+            text = make(document.name, "emobank", document.sentences)
+            text.affect = affect.to_layer(np.asarray(document.judged), "emobank").astype(np.float32)
+            yield text
+
+
+def curly(words: list[str]) -> list[str]:
+    """The words with the marks of printed books; double marks open and close in turn."""
+    out, opened = [], False
+    for word in words:
+        if word in ('"', "``", "''"):
+            opened = not opened
+            out.append("“" if opened else "”")
+        else:
+            out.append("‘" if word == "`" else word.replace("'", "’"))
+    return out
