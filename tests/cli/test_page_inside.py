@@ -108,7 +108,7 @@ def test_arcs_of_the_main_pair_are_drawn_and_their_growth_is_weighed_against_cha
     lines = part(show(story), "The main pair")
     assert lines[0] == "Ines and the man: 2 exchanges in dialogue; Ines is the first to show a feeling, at 31 %"
     rows = [line for line in lines if "▁" in line]
-    assert rows[0].startswith("feeling, Ines toward the man  ▁▁▂")
+    assert rows[0].startswith("feeling, Ines  ▁▁▂")
     assert rows[0].endswith("██  rises; by chance once in 204")
     assert rows[1].startswith("presence")
     assert rows[1].endswith("no trend that can be told from chance")
@@ -166,6 +166,12 @@ def test_a_pronoun_is_no_name(story, person_of):
 
 def test_whoever_feels_most_toward_somebody_comes_first(story):
     more = [feeling(story, 9 + i, "late", toward=None) for i in range(2)]
+    rows = felt(replace(story, feelings=(*more, *story.feelings)))
+    assert [(row.experiencer, row.target) for row in rows] == [("e0", "e1"), ("e0", None)]
+
+
+def test_the_main_pair_comes_before_whoever_feels_more(story):
+    more = [feeling(story, 9 + i, "late", toward=None) for i in range(9)]
     rows = felt(replace(story, feelings=(*more, *story.feelings)))
     assert [(row.experiencer, row.target) for row in rows] == [("e0", "e1"), ("e0", None)]
 

@@ -105,7 +105,7 @@ class Felt:
 
 
 def felt(story: Story) -> list[Felt]:
-    """What is felt by whom toward whom, most first. What nobody is known to feel is left out."""
+    """What is felt by whom toward whom: the main pair, then most first. What nobody is known to feel is left out."""
     feelings: dict[tuple[str, str | None], list[Feeling]] = {}
     for each in story.feelings:
         if each.experiencer is not None:
@@ -114,14 +114,16 @@ def felt(story: Story) -> list[Felt]:
     for denial in story.denials:
         denials.setdefault((denial.experiencer, denial.target), []).append(denial)
     found = [_felt(*who, feelings.get(who, []), denials.get(who, [])) for who in {**feelings, **denials}]
-    weight = {id(each): _weight(feelings, denials, each) for each in found}
-    return sorted(found, key=lambda each: -weight[id(each)])
+    main = {story.relationships[0].a, story.relationships[0].b} if story.relationships else set()
+    order = [(-({each.experiencer, each.target} == main), -_weight(feelings, denials, each)) for each in found]
+    return [found[i] for i in sorted(range(len(found)), key=lambda i: order[i])]
 
 
 def _felt(experiencer: str, target: str | None, feelings: Sequence[Feeling], denials: Sequence[Denial]) -> Felt:
     kinds = Counter(each.category for each in feelings if each.polarity in ("asserted", "reported"))
-    plain = [each for each in feelings if each.polarity == "asserted"]
-    best = max(plain or feelings, key=lambda each: (each.confidence, -each.start_char), default=None)
+    plain = [each for each in feelings if each.polarity == "asserted"] or feelings
+    usual = [each for each in plain if kinds[each.category] == max(kinds.values(), default=0)] or plain
+    best = max(usual, key=lambda each: (each.confidence, -each.start_char), default=None)
     n_denied = sum(each.polarity == "denied" for each in feelings)
     return Felt(experiencer, target, tuple(kinds.most_common()), n_denied, best, denials[0] if denials else None)
 

@@ -166,8 +166,7 @@ def _arcs(out: "Console", story: Story, arcs: list[Arc]) -> "Table":
 def _arc_name(story: Story, arc: Arc) -> str:
     kind = harmless(arc.kind, limit=40)
     if arc.kind in ("feeling", "denial") and arc.character is not None:
-        toward = f" toward {called(story, arc.target)}" if arc.target is not None else ""
-        return f"{kind}, {called(story, arc.character)}{toward}"
+        return f"{kind}, {called(story, arc.character)}"  # toward the other one of the two
     return kind
 
 
