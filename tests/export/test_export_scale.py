@@ -10,8 +10,10 @@ from export_builders import spans_from_ends
 from undertow.document import Document
 from undertow.export import read_json, write_csv, write_json, write_parquet
 from undertow.layers import Events, Layers, Mentions
+from undertow.layers.values import Affect, Modes
 from undertow.source import Block, BlockKind, Source
 from undertow.story import Character, Entity, Quotation, Scene, Story
+from undertow.story.values import Arc, Feeling, Narration, Relationship
 
 PEOPLE = 400
 
@@ -30,7 +32,13 @@ def novel(n_tokens):
     at = np.arange(0, n_tokens - 1, 5, dtype=np.int32)
     sure = np.full(len(at), 0.5, np.float32)
     code = np.zeros(len(at), np.int8)
-    layers = Layers(mentions=Mentions(at, at + 1, code, code, sure), events=Events(at[::4], at[::4] + 1, sure[::4]))
+    some = np.zeros(len(sentences), np.float32)
+    layers = Layers(
+        mentions=Mentions(at, at + 1, code, code, sure),
+        events=Events(at[::4], at[::4] + 1, sure[::4]),
+        modes=Modes(sentences[:, 0], sentences[:, 1], some.astype(np.int8), some),
+        affect=Affect(some, some, some),
+    )
     of = np.arange(len(at), dtype=np.int32) % (2 * PEOPLE)
     entities = tuple(Entity(f"e{i}", "PER", "x", tuple(range(i, len(at), 2 * PEOPLE))) for i in range(2 * PEOPLE))
     people = tuple(
@@ -41,7 +49,24 @@ def novel(n_tokens):
         for i, (a, b) in enumerate(paragraphs.tolist())
     )
     present = tuple(Scene(a, b, ("e1", "e2")) for a, b in scenes.tolist())
-    return Story(document, layers, "by hand", entities, people, lines, present, of, ())
+    return Story(document, layers, "by hand", entities, people, lines, present, of, (), **inside(sentences, scenes))
+
+
+def inside(sentences, scenes):
+    """A feeling every other sentence, and as many arcs and pairs as a novel has."""
+    told = tuple(Narration("scene", a, b, "third", 1, "past", 1, None, "e1", 1, (), ()) for a, b in scenes.tolist())
+    feelings = tuple(
+        Feeling(f"f{i}", 6 * a, 6 * b - 1, "act", "joy", "e1", "e2", "asserted", None, "narration", 0.5)
+        for i, (a, b) in enumerate(sentences[::2].tolist())
+    )
+    points, at = tuple(i / 40 for i in range(41)), tuple(i / 500 for i in range(500))
+    arcs = tuple(
+        Arc(f"a{i}", "feeling", "e1", "e2", points, points, points, points, "Gaussian", at, at, 0.5, 0.5, "", ())
+        for i in range(40)
+    )
+    ids = tuple(feeling.id for feeling in feelings)
+    pair = Relationship("r0", "e1", "e2", 1, (0,), 1, (1, 1), (ids, ()), (), (), (0, 1), 0, ("a0",), 1)
+    return {"narration": told, "feelings": feelings, "arcs": arcs, "relationships": (pair,)}
 
 
 def cost(work):
