@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from feelings_stories import feelings_of, told
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from undertow.layers.values import MODES, Layers
@@ -76,6 +76,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(max_examples=30)  # each builds a whole story
 @given(st.lists(WORDS, min_size=1, max_size=40).map(lambda words: " ".join([A, *words, "."])))
 def test_for_any_words_a_feeling_is_well_formed(text):
     story, feelings = feelings_of(text)

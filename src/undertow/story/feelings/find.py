@@ -3,19 +3,12 @@
 Candidates come from the word lists; then each is asked who feels it, toward whom, and whether it is so.
 """
 
+from undertow.story.feelings.claims import asked_about, claimed, said_after
 from undertow.story.feelings.frame import Frame, make_frame
 from undertow.story.feelings.hits import Hit, find_hits
+from undertow.story.feelings.negating import denied, scoped
 from undertow.story.feelings.people import People, find_people
-from undertow.story.feelings.reality import (
-    asked_about,
-    bidden,
-    claimed,
-    denied,
-    questioned,
-    said_after,
-    scoped,
-    supposed,
-)
+from undertow.story.feelings.reality import bidden, questioned, supposed
 from undertow.story.values import Feeling, Story
 
 # The share of right ones among those of the labelled training half that were found this way.
@@ -72,7 +65,7 @@ def _reality(frame: Frame, hit: Hit, people: People, negated: set[int]) -> tuple
         is_claimed, claimant = claimed(frame, start, people.experiencer)
         if not is_claimed:
             is_claimed, claimant = said_after(frame, start)
-    is_denied = hit.how != "unsteady" and (denied(frame, start, hit.end) or hit.head in negated)
+    is_denied = hit.how != "unsteady" and (denied(frame, start, hit.end, noun=hit.how == "noun") or hit.head in negated)
     if is_asked or questioned(frame, hit.head, is_denied=is_denied):
         polarity = "questioned"
     elif is_denied and not (spoken and bidden(frame, start)):

@@ -32,13 +32,14 @@ class Frame:
     story: Story
     document: Document
     words: list[str]  # lower case, apostrophes straight
-    sentence: Index  # [n_tokens]
-    mention: Index  # [n_tokens] the innermost mention of a person, -1 for none
+    sentences: list[list[int]]  # [n_sentences, 2] tokens
+    sentence: list[int]  # [n_tokens]
+    mention: list[int]  # [n_tokens] the innermost mention of a person, -1 for none
     mention_start: list[int]  # [n_mentions]
     mention_end: list[int]
     character: list[str | None]  # [n_mentions] the character that a mention means
-    quotation: Index  # [n_tokens] -1 outside
-    aside: Index  # [n_tokens] 0, or 1 inside an aside
+    quotation: list[int]  # [n_tokens] -1 outside
+    aside: list[int]  # [n_tokens] 0, or 1 inside an aside
     syntax: Syntax | None
     first_child: Index  # [n_tokens + 1] where the children of a token begin in `children`
     children: Index
@@ -50,7 +51,7 @@ class Frame:
 
     def bounds(self, i: int) -> tuple[int, int]:
         """The sentence of token `i`."""
-        start, end = self.document.sentences[self.sentence[i]].tolist()
+        start, end = self.sentences[self.sentence[i]]
         return start, end
 
     def mode(self, i: int) -> str:
@@ -66,12 +67,12 @@ class Frame:
 
     def speaker(self, i: int) -> str | None:
         """Whose words token `i` stands in."""
-        line = int(self.quotation[i])
+        line = self.quotation[i]
         return self.story.quotations[line].speaker if line >= 0 else None
 
     def who(self, i: int) -> str | None:
         """The character that token `i` means; in quotation marks 'I' and 'you' are who speaks and is spoken to."""
-        line = int(self.quotation[i])
+        line = self.quotation[i]
         person = PERSON_OF.get(self.words[i], Person.NONE)
         if line >= 0 and person == Person.I:
             return self.story.quotations[line].speaker
@@ -82,7 +83,7 @@ class Frame:
             return None
         if line < 0 and person == Person.I and self.narrator is not None:
             return self.narrator
-        mention = int(self.mention[i])
+        mention = self.mention[i]
         return self.character[mention] if mention >= 0 else None
 
     def is_person(self, i: int) -> bool:
@@ -145,13 +146,14 @@ def make_frame(story: Story) -> Frame:
         story=story,
         document=document,
         words=words,
-        sentence=np.cumsum(sentence),
-        mention=mention,
+        sentences=document.sentences.tolist(),
+        sentence=np.cumsum(sentence).tolist(),
+        mention=mention.tolist(),
         mention_start=starts,
         mention_end=ends,
         character=names,
-        quotation=_quotation(document, story.layers.quotations),
-        aside=_asides(story, words),
+        quotation=_quotation(document, story.layers.quotations).tolist(),
+        aside=_asides(story, words).tolist(),
         syntax=syntax,
         first_child=first_child,
         children=children,

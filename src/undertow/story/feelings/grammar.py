@@ -102,7 +102,7 @@ def left_subject(frame: Frame, i: int) -> int:
             if word == "who" and j and frame.words[j - 1] == ",":
                 continue
             return j
-        mention = int(frame.mention[j])
+        mention = frame.mention[j]
         if mention >= 0 and frame.mention_end[mention] == j + 1 and word not in POSSESSIVE:
             before = frame.words[frame.mention_start[mention] - 1] if frame.mention_start[mention] > start else ""
             after = frame.words[j + 1]
@@ -123,7 +123,7 @@ def object_of(frame: Frame, i: int) -> int:
         if word in MARKS or word in _NO_OBJECT or word in PREPOSITIONS or frame.quotation[j] != frame.quotation[i]:
             return -1
         if frame.is_person(j):
-            mention = int(frame.mention[j])
+            mention = frame.mention[j]
             last = min(frame.mention_end[mention] - 1 if mention >= 0 else j, end - 1)
             owned = is_possessive(frame, j) or (last + 1 < end and frame.words[last + 1] == "'s")
             return -1 if owned else last

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from undertow.story.feelings import vocabulary
 from undertow.story.feelings.frame import Frame
 from undertow.story.feelings.grammar import MARKS, PREPOSITIONS, is_adjective, is_noun, is_verb, owner, subject
+from undertow.story.feelings.phrases import load_phrases, matches
 from undertow.story.feelings.senses import (
     adjective_sense,
     is_felt_noun,
@@ -17,12 +18,11 @@ from undertow.story.feelings.senses import (
     is_sign_verb,
     verb_sense,
 )
-from undertow.story.feelings.vocabulary import Entry, Phrase
+from undertow.story.feelings.vocabulary import Entry
 from undertow.story.words import word_set
 
 _BODY_REACH = 6  # tokens between a part of the body and what happens to it
 _BODY_BEFORE = 4  # the same, where what happens stands first: 'heat climbed his neck'
-_GAP = 3  # tokens that a `*` of a phrase stands for at most
 _UNSTEADY = word_set("not n't never hardly scarcely refused")
 _OBJECTS = word_set("him her me you them us")
 
@@ -42,15 +42,14 @@ class Hit:
 
 def find_hits(frame: Frame) -> list[Hit]:
     """Find all candidates, in the order of the text."""
-    phrases, body = vocabulary.phrases(), vocabulary.body()
-    tables = (vocabulary.verbs(), vocabulary.nouns(), vocabulary.adjectives(), vocabulary.adverbs(), vocabulary.signs())
+    phrases, body, single = load_phrases("feeling_phrases"), vocabulary.body(), vocabulary.single_words()
     hits: list[Hit] = []
     for i, word in enumerate(frame.words):
         if word in phrases:
-            hits += _phrases(frame, i, phrases[word])
+            hits += _phrases(frame, i)
         if word in body:
             hits += _body(frame, i, body[word])
-        if any(word in table for table in tables):
+        if word in single:
             hits += _single(frame, i)
     return _longest(hits)
 
@@ -67,29 +66,13 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: hit.start)
 
 
-def _phrases(frame: Frame, i: int, candidates: tuple[Phrase, ...]) -> Iterator[Hit]:
+def _phrases(frame: Frame, i: int) -> Iterator[Hit]:
     _, end = frame.bounds(i)
-    for phrase in candidates:
-        stop = _match(frame, i, phrase, end)
-        if stop > i:
-            if frame.words[stop - 1] in _OBJECTS and frame.words[stop - 2] in PREPOSITIONS and stop - 2 > i:
-                stop -= 2  # 'care for him': the words are 'care', and whom it is for is found as for any other
-            yield Hit(i, stop, i, phrase.category, phrase.kind, "phrase")
-
-
-def _match(frame: Frame, i: int, phrase: Phrase, end: int) -> int:
-    """One past the last token of the phrase that begins at `i`, -1 where it does not stand there."""
-    at, gap = i, 0
-    for step in phrase.steps:
-        if step is None:
-            gap = _GAP
-            continue
-        reach = range(at, min(end, at + gap + 1))
-        found = next((j for j in reach if frame.words[j] in step), -1)
-        if found < 0 or any(frame.words[j] in MARKS for j in range(at, found)):
-            return -1
-        at, gap = found + 1, 0
-    return at
+    for stop, phrase in matches(frame.words, i, end, load_phrases("feeling_phrases")):
+        kind, category = phrase.value
+        if frame.words[stop - 1] in _OBJECTS and frame.words[stop - 2] in PREPOSITIONS and stop - 2 > i:
+            stop -= 2  # noqa: PLW2901 -- 'care for him': the words are 'care', and whom it is for is found as for any other
+        yield Hit(i, stop, i, category, kind, "phrase")
 
 
 def _body(frame: Frame, i: int, signs: dict[str, str]) -> Iterator[Hit]:

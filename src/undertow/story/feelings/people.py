@@ -87,7 +87,7 @@ def _following(frame: Frame, hit: Hit) -> int:
 def _nearest(frame: Frame, hit: Hit) -> str | None:
     """The nearest person of the sentence, before rather than after; else the speaker, or whose mind it is."""
     i = hit.head
-    line = int(frame.quotation[i])
+    line = frame.quotation[i]
     if line >= 0:
         addressees = frame.story.quotations[line].addressees
         told = addressees[0] if len(addressees) == 1 else None

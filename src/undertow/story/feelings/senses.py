@@ -79,7 +79,7 @@ def _apposed_or_before_noun(frame: Frame, i: int, entry: Entry) -> str:
     following, before = _word(frame, i + 1), frame.words[i - 1] if i > start else ""
     if "mild" in entry.flags:
         return "adjective" if before == "," and following in (",", ".") else ""
-    mention = int(frame.mention[i])
+    mention = frame.mention[i]
     inside = mention >= 0 and frame.mention_start[mention] < i < frame.mention_end[mention] - 1
     if inside or following in _CARRIERS:
         return "attribute"

@@ -25,15 +25,6 @@ class Entry:
     flags: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A turn of phrase: sets of forms, None for a gap."""
-
-    steps: tuple[frozenset[str] | None, ...]
-    kind: str
-    category: str
-
-
 def verb_forms(base: str) -> frozenset[str]:
     """Every form of a verb, the base form too."""
     irregular = load_table("irregular_verbs").get(base)
@@ -53,6 +44,11 @@ def verb_forms(base: str) -> frozenset[str]:
     ing = stem + "ing" if not base.endswith("ee") else base + "ing"
     past = base[:-1] + "ied" if s.endswith("ies") and base.endswith("y") else stem + "ed"
     return frozenset([base, s, ing, *(irregular.split() if irregular else [past])])
+
+
+def forms_of(bases: str) -> frozenset[str]:
+    """Every form of several verbs."""
+    return frozenset().union(*map(verb_forms, bases.split()))
 
 
 def _entries(name: str) -> dict[str, Entry]:
@@ -105,22 +101,6 @@ def body() -> dict[str, dict[str, str]]:
 
 
 @cache
-def phrases() -> dict[str, tuple[Phrase, ...]]:
-    """First word -> turns of phrase that begin with one of its forms."""
-    table: dict[str, list[Phrase]] = defaultdict(list)
-    for key, value in load_table("feeling_phrases").items():
-        kind, category = value.split()
-        steps = tuple(None if word == "*" else _any_form(word) for word in key.split())
-        for form in steps[0] or ():
-            table[form].append(Phrase(steps, kind, category))
-    return {form: tuple(found) for form, found in table.items()}
-
-
-_INVARIANT = frozenset(
-    """in out on at of to for the a his her him my me you your himself herself with into from up off down back it over
-    little tears tear heart eyes face hands hand arms around round about close tight throat love close""".split()
-)
-
-
-def _any_form(word: str) -> frozenset[str]:
-    return frozenset([word]) if word in _INVARIANT else verb_forms(word)
+def single_words() -> frozenset[str]:
+    """Every word that can say a feeling by itself."""
+    return frozenset().union(verbs(), nouns(), adjectives(), adverbs(), signs())
