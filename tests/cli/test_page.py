@@ -144,7 +144,7 @@ def test_hostile_names_are_shown_and_do_nothing(story_of, person_of):
     print_card(out, story, path=HOSTILE)
     print_saved(out, story, path=HOSTILE, target=HOSTILE, replaced=False)
     print_model(out, [HOSTILE], seconds=1)
-    print_next(out, [HOSTILE], alone=True, hidden=True)
+    print_next(out, [HOSTILE], alone=True, until=HOSTILE, hidden=True)
     assert not set(stream.getvalue()) & set("\x1b\x07\u202e\ud800\0")
     assert "[bold red]" in stream.getvalue()
 
@@ -205,5 +205,7 @@ def test_no_words_have_no_dialogue():
 
 def test_the_last_line_quotes_what_a_shell_would_split():
     stream = io.StringIO()
-    print_next(console(stream), ["my story.txt"], alone=True, hidden=False)
+    print_next(console(stream), ["my story.txt"], alone=True, until=None, hidden=False)
     assert "undertow read 'my story.txt' -o ." in stream.getvalue()
+    print_next(console(stream), ["a.txt"], alone=True, until="chapter 3", hidden=False)
+    assert "undertow read a.txt --until 'chapter 3' -o ." in stream.getvalue()

@@ -43,11 +43,12 @@ def print_reload(out: "Console", target: str, *, format: str) -> None:
     out.print(Text("In Python: " if format == "json" else "There is ", style="dim").append(hint), soft_wrap=True)
 
 
-def print_next(out: "Console", paths: Sequence[str], *, alone: bool, hidden: bool) -> None:
+def print_next(out: "Console", paths: Sequence[str], *, alone: bool, until: str | None, hidden: bool) -> None:
     """Say how to save what was shown, and what else can be done."""
     from rich.text import Text
 
     named = " ".join(shlex.quote(harmless(path)) for path in paths[:2]) + ("" if len(paths) <= 2 else " …")
+    named += f" --until {shlex.quote(harmless(until))}" if until is not None else ""
     line = Text("Save it: " if alone else "Save them: ", style="dim")
     line.append(f"undertow read {named} -o {'.' if alone else 'FOLDER'}", style="not dim")
     more = ["as tables: --format csv"]

@@ -75,7 +75,7 @@ def _sink(jobs: Sequence[Job], options: Options) -> Sink:
         return Stdout()
     out = console(sys.stdout, quiet=options.quiet)
     if options.output is None:
-        return Screen(out, alone=len(jobs) == 1, everything=options.everything)
+        return Screen(out, alone=len(jobs) == 1, until=options.how.until, everything=options.everything)
     if options.format == "parquet" and find_spec("pyarrow") is None:
         raise InputError("Parquet needs pyarrow: pip install 'undertow[parquet]', or use --format csv")
     outputs = targets(jobs, options.output, options.format)

@@ -29,8 +29,8 @@ class Sink(Protocol):
 class Screen:
     """Shows one story as a page, several as a few lines each."""
 
-    def __init__(self, out: "Console", *, alone: bool, everything: bool) -> None:
-        self._out, self._alone, self._everything = out, alone, everything
+    def __init__(self, out: "Console", *, alone: bool, until: str | None, everything: bool) -> None:
+        self._out, self._alone, self._until, self._everything = out, alone, until, everything
         self._models: dict[str, None] = {}  # in order of appearance
         self._paths: list[str] = []
         self._n_hidden = 0
@@ -51,7 +51,7 @@ class Screen:
         if self._paths:
             self._out.print()
             print_model(self._out, self._models, seconds=seconds)
-            print_next(self._out, self._paths, alone=self._alone, hidden=self._n_hidden > 0)
+            print_next(self._out, self._paths, alone=self._alone, until=self._until, hidden=self._n_hidden > 0)
 
 
 class Stdout:
