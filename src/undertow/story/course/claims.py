@@ -5,9 +5,9 @@ particular order gets any claim at all, of growth or of a turn, in 5 of 100 case
 are looked at:
 
 - growth: the trend of each arc;
-- change: the best division of all arcs together (but for who is on stage) into two, three or four stretches. To be
-  called a turn it must also explain more than a straight line does, compared with the same line and its residuals
-  shuffled: slow growth is no turn; and each of its boundaries must explain more than one more does in the shuffles;
+- change: the best division of all arcs of people together (but for who is on stage) into two, three or four
+  stretches. To be called a turn it must also explain more than a straight line does, compared with the same line and
+  its residuals shuffled: slow growth is no turn; and each boundary must add more than one more does in the shuffles;
 - recognition: the sentences with the clearest signs of recognition, chosen without a look at the order, and what
   comes after them against what was before: flight, outcry, agitation, longer sentences, fewer habits and excuses.
 """
@@ -22,7 +22,7 @@ from undertow.story.course.observations import FEWEST_PASSAGES, Index, Observati
 from undertow.story.course.recognition import Candidates, contrast, find_candidates
 from undertow.story.course.segments import Sums, best, explained, gain_of, line_explains, shuffled_best
 
-_ON_STAGE = ("presence", "exchanges")  # change with every scene, and are no turn; they may grow
+_ON_STAGE = ("presence", "exchanges")
 _LONG = 12  # passages from which a stretch has two of them at least
 
 
@@ -74,6 +74,18 @@ class _Divisions:
         return standard(self.values)
 
 
+def _may_turn(observations: Observations, channel: int) -> bool:
+    """Whether a change of level of this channel is a turn.
+
+    Who is on stage changes with every scene. And where the story has people, the mood of all sentences may change
+    because the weather does: then the mood where the people are is looked at instead. Both may still grow.
+    """
+    channels = observations.channels
+    if channels[channel].character is not None:
+        return channels[channel].kind not in _ON_STAGE
+    return all(other.character is None for other in channels)
+
+
 def _divide(sums: Sums, orders: Orders) -> _Divisions:
     shortest = 2 if sums.n_passages >= _LONG else 1
     values, places = shuffled_best(sums, orders, shortest)
@@ -81,8 +93,11 @@ def _divide(sums: Sums, orders: Orders) -> _Divisions:
     return _Divisions(sums, shortest, values[:, :possible], places[:possible])
 
 
-def _beats_line(divisions: _Divisions, size: int, orders: Orders) -> float:
-    """The p-value of a division against the straight line with its residuals shuffled (Freedman and Lane 1983)."""
+def _beats_line(divisions: _Divisions, orders: Orders) -> float:
+    """The p-value of the best division against the straight line with its residuals shuffled (Freedman and Lane 1983).
+
+    Of each row the size that beats the line most is taken, as it is chosen for the story too.
+    """
     sums = divisions.sums
     count = sums.count
     x = np.cumsum(count, axis=1) - count / 2
@@ -92,15 +107,16 @@ def _beats_line(divisions: _Divisions, size: int, orders: Orders) -> float:
     slope = (centred * sums.total).sum(axis=1, keepdims=True) / np.where(spread > 0, spread, np.inf)
     line = slope * centred
     residual = sums.total / np.maximum(count, 1) - line
-    better = np.empty(len(orders))
+    sizes = len(divisions.places)
+    better = np.empty((len(orders), sizes))
     for start in range(0, len(orders), 250):
         some = orders[start : start + 250]
         counts = count[:, some]
         totals = (residual[:, some] + line[:, None, :]) * counts
         totals -= counts * (totals.sum(axis=2) / np.maximum(counts.sum(axis=2), 1))[:, :, None]
-        values, _ = best(explained(totals, counts, divisions.shortest), size)
-        better[start : start + 250] = values[:, size - 1] - line_explains(totals, counts)
-    return float(p_values(better)[0])
+        values, _ = best(explained(totals, counts, divisions.shortest), sizes)
+        better[start : start + 250] = values - line_explains(totals, counts)[:, None]
+    return float(p_values(standard(better).max(axis=1))[0])
 
 
 def _boundaries(divisions: _Divisions, orders: Orders) -> list[tuple[int, float]]:
@@ -110,13 +126,13 @@ def _boundaries(divisions: _Divisions, orders: Orders) -> list[tuple[int, float]
         places = divisions.places[size - 1]
         before = divisions.values[:, size - 2] if size > 1 else np.zeros(len(orders))
         added = divisions.values[:, size - 1] - before
-        total = float(gain_of(divisions.sums, places).sum())
+        total = gain_of(divisions.sums, places)
         each = []
         for place in places:
-            without = float(gain_of(divisions.sums, [p for p in places if p != place]).sum())
-            each.append(float(np.mean(added >= total - without - 1e-9)))
+            without = gain_of(divisions.sums, [p for p in places if p != place])
+            each.append(float(np.mean(added >= total - without - 1e-3)))
         if max(each) <= LEVEL or size == 1:
-            line = _beats_line(divisions, size, orders)
+            line = _beats_line(divisions, orders)
             return [(place, max(p, line)) for place, p in zip(places, each, strict=True)]
         size -= 1
     return []
@@ -142,8 +158,7 @@ def find_claims(observations: Observations) -> Claims:
         sums = by_passage(observations, observations.values[chosen])
         trends = trend_statistics(observations, sums, orders)
         groups["growth"] = np.abs(trends).max(axis=1)
-        kinds = [observations.channels[i].kind for i in chosen]
-        deep = [row for row, kind in enumerate(kinds) if kind not in _ON_STAGE]
+        deep = [row for row, i in enumerate(chosen) if _may_turn(observations, int(i))]
         divisions = _divide(Sums(sums.total[deep], sums.count[deep]), orders)
         if deep and divisions.places:
             groups["change"] = divisions.scores().max(axis=1)

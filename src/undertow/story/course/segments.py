@@ -1,6 +1,6 @@
 """Where a row of passages falls into stretches: an exact dynamic program over all arcs together.
 
-In come sums and counts of each arc by passage, out goes the division into 1 + k stretches whose means explain most.
+In come sums and counts of each arc by passage, out goes the division into 1 + k stretches that explains most.
 The decision: no PELT and no penalty. A story has at most sixty passages here, so that the exact optimum for each k is
 cheap, even for thousands of shuffles at once, and the number of stretches is chosen against the shuffles. `ruptures`
 (BSD-2) would do the same for one row, but brings scipy, a third of the size that undertow may have; a test compares
@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 from undertow.story.course.chance import Numbers, Orders
 
 MAX_TURNS = 3
+# Of the squared standardised mean of an arc in a stretch (1 on average where nothing happens), this much is not
+# counted, so that many arcs in which nothing happens do not hide the one that changes (Cho and Fryzlewicz 2015).
+FAINT = 2.0
 _PORTION = 250  # rows at a time: what is held of them at once stays at a few megabytes
 
 
@@ -32,29 +35,31 @@ class Sums:
         return int(self.total.shape[1])
 
 
-def _stretches(n_passages: int, shortest: int) -> tuple[Orders, Orders]:
-    """Every stretch of at least `shortest` passages: first, and one past the last."""
-    first, last = np.triu_indices(n_passages + 1, k=shortest)
-    return first.astype(np.int64), last.astype(np.int64)
+def _counted(squares: NDArray[np.floating]) -> NDArray[np.floating]:
+    """What counts of squared standardised means: what is above `FAINT`."""
+    squares -= FAINT
+    np.maximum(squares, 0, out=squares)
+    return squares
 
 
 def explained(totals: NDArray[np.floating], counts: NDArray[np.floating], shortest: int) -> Numbers:
-    """What each stretch explains: squared sum over count, added up over arcs. Stretches that are none get -inf.
+    """What each stretch explains, added up over arcs. Stretches that are none get -inf.
 
-    `totals` and `counts` are [n_arcs, n_rows, n_passages]; out goes [n_rows, n_passages + 1, n_passages + 1].
+    For one arc it is the squared sum over the count, as far as it is above `FAINT`. `totals` and `counts` are
+    [n_arcs, n_rows, n_passages]; out goes [n_rows, n_passages + 1, n_passages + 1], by first passage and end.
     """
     n_arcs, n_rows, n_passages = totals.shape
-    first, last = _stretches(n_passages, shortest)
-    gain = np.zeros((n_rows, len(first)), np.float32)
-    for arc in range(n_arcs):
-        total = np.zeros((n_rows, n_passages + 1), np.float32)
-        count = np.zeros((n_rows, n_passages + 1), np.float32)
-        np.cumsum(totals[arc], axis=1, out=total[:, 1:])
-        np.cumsum(counts[arc], axis=1, out=count[:, 1:])
-        part = total[:, last] - total[:, first]
-        gain += part * part / np.maximum(count[:, last] - count[:, first], 1)
+    total = np.zeros((n_arcs, n_rows, n_passages + 1), np.float32)
+    count = np.zeros_like(total)
+    np.cumsum(totals, axis=2, out=total[:, :, 1:])
+    np.cumsum(counts, axis=2, out=count[:, :, 1:])
     result = np.full((n_rows, n_passages + 1, n_passages + 1), -np.inf)
-    result[:, first, last] = gain
+    for first in range(n_passages - shortest + 1):
+        squares = total[:, :, first + shortest :] - total[:, :, first, None]
+        squares *= squares
+        size = count[:, :, first + shortest :] - count[:, :, first, None]
+        squares /= np.maximum(size, 1, out=size)
+        result[:, first, first + shortest :] = _counted(squares).sum(axis=0)
     return result
 
 
@@ -107,9 +112,10 @@ def line_explains(totals: Numbers, counts: Numbers) -> Numbers:
     return np.asarray((slope * slope / np.where(spread > 0, spread, np.inf)).sum(axis=0), np.float64)
 
 
-def gain_of(sums: Sums, boundaries: list[int]) -> Numbers:
-    """What a division explains, by arc. [n_arcs]."""
-    result = np.zeros(len(sums.total))
+def gain_of(sums: Sums, boundaries: list[int]) -> float:
+    """What a division explains, over all arcs: the slow reference for `best`."""
+    gain = 0.0
     for a, b in pairwise([0, *boundaries, sums.n_passages]):
-        result += sums.total[:, a:b].sum(axis=1) ** 2 / np.maximum(sums.count[:, a:b].sum(axis=1), 1)
-    return result
+        squares = sums.total[:, a:b].sum(axis=1) ** 2 / np.maximum(sums.count[:, a:b].sum(axis=1), 1)
+        gain += float(_counted(squares).sum())
+    return gain

@@ -66,17 +66,31 @@ def _pair_rows(
     return rows
 
 
-def _mood(stage: Stage) -> dict[Channel, Numbers]:
+def _mood(stage: Stage, main: Relationship | None) -> dict[Channel, Numbers]:
+    """Valence, arousal and dominance of all sentences, and of those in which one of the main pair is mentioned."""
     affect = stage.story.layers.affect
     if affect is None or len(affect.valence) != stage.n_sentences:
         return {}
-    return {Channel(name): np.asarray(getattr(affect, name), np.float64) for name in _MOOD}
+    rows = {Channel(name): np.asarray(getattr(affect, name), np.float64) for name in _MOOD}
+    if main is None:
+        return rows
+    ours = np.isin(stage.mention_who, [stage.number[main.a], stage.number[main.b]])
+    about = np.zeros(stage.n_sentences, bool)
+    about[stage.sentence[stage.mention_start[ours]]] = True
+    for name in _MOOD:
+        rows[Channel(name, main.a, main.b)] = np.where(about, rows[Channel(name)], np.nan)
+    return rows
 
 
 def _joined(rows: NDArray[np.float64], unit: Index) -> Numbers:
-    """Means by unit. [n_rows, n_units]."""
-    size = np.bincount(unit)
-    return np.stack([np.bincount(unit, weights=row) for row in rows]) / size if len(rows) else np.zeros((0, len(size)))
+    """Means by unit, NaN where nothing is observed. [n_rows, n_units]."""
+    n = int(unit[-1]) + 1
+    result = np.full((len(rows), n), np.nan)
+    for row, out in zip(rows, result, strict=True):
+        seen = ~np.isnan(row)
+        size = np.bincount(unit[seen], minlength=n)
+        np.divide(np.bincount(unit[seen], weights=row[seen], minlength=n), size, out=out, where=size > 0)
+    return result
 
 
 def make_table(story: Story) -> Table:
@@ -86,7 +100,7 @@ def make_table(story: Story) -> Table:
     unit = cut_units(story.document, passage)
     main = [pair for i, pair in enumerate(story.relationships[:MOST_PAIRS]) if pair.weight >= LEAST_WEIGHT or i == 0]
     there, changes, contacts = people_of_paragraphs(stage), exchanges(stage), find_contacts(stage)
-    rows = _mood(stage)
+    rows = _mood(stage, main[0] if main else None)
     for pair in main:
         found = _pair_rows(stage, pair, there, changes, contacts)
         rows |= {channel: row for channel, row in found.items() if row.any()}

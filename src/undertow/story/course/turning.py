@@ -4,32 +4,20 @@ Only what chance does not explain is a turn here. A sentence of recognition for 
 no significance is none, however clear its signs are: the level that is stated would not hold otherwise.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from undertow.document.values import Span
 from undertow.layers.values import VERB_FORMS
 from undertow.story.course.claims import Claims, Found
 from undertow.story.course.draw import unit_span
+from undertow.story.course.levels import Sides, changed_levels, sides_of, toward_whom
 from undertow.story.course.observations import Channel, Index
 from undertow.story.course.recognition import LONG
 from undertow.story.course.table import Table
 from undertow.story.values import Arc, Evidence, Turn
 
-_CHANGED = 2.5  # standard errors by which the level of an arc differs before and after
 _SHIFT = 0.4  # share of finite verbs in the past by which the tense differs
 _HABIT = 0.5  # share of the habits of before that is left where generic time has given way to single time
-_MOST_ARCS = 4
-_PAIR_KINDS = ("feeling", "denial", "touch", "conflict", "exchanges", "presence")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sides:
-    """The units before and after a turn, up to the turns beside it."""
-
-    before: Index
-    after: Index
 
 
 def sentence_of(table: Table, unit: int) -> int:
@@ -41,31 +29,7 @@ def sentence_of(table: Table, unit: int) -> int:
     return int(first + (score.argmax() if signs.understanding[first:last].any() else 0))
 
 
-def _changed(table: Table, sides: _Sides) -> list[tuple[float, int]]:
-    """Arcs whose level differs, by how many standard errors of their passages, the most first."""
-    observations, found = table.observations, []
-    for i, row in enumerate(observations.values):
-        means = []
-        for units in (sides.before, sides.after):
-            values, passage = row[units], observations.passage[units]
-            seen = ~np.isnan(values)
-            _, group = np.unique(passage[seen], return_inverse=True)
-            if not len(group):
-                break
-            each = np.bincount(group, weights=values[seen]) / np.bincount(group)
-            means.append(each)
-        if len(means) < 2 or min(len(m) for m in means) < 2:
-            continue
-        a, b = means
-        pooled = (a.var() * len(a) + b.var() * len(b)) / (len(a) + len(b) - 2)
-        if pooled > 0:
-            score = float((b.mean() - a.mean()) / np.sqrt(pooled * (1 / len(a) + 1 / len(b))))
-            if abs(score) >= _CHANGED:
-                found.append((score, i))
-    return sorted(found, key=lambda each: -abs(each[0]))[:_MOST_ARCS]
-
-
-def _tense_shifts(table: Table, sides: _Sides) -> bool:
+def _tense_shifts(table: Table, sides: Sides) -> bool:
     """Whether the narration changes between past and present here."""
     syntax = table.stage.story.layers.syntax
     if syntax is None:
@@ -82,7 +46,7 @@ def _tense_shifts(table: Table, sides: _Sides) -> bool:
     return abs(shares[0] - shares[1]) >= _SHIFT
 
 
-def _signs(table: Table, turn: Found, sides: _Sides) -> tuple[str, ...]:
+def _signs(table: Table, turn: Found, sides: Sides) -> tuple[str, ...]:
     observations = table.observations
     settled = [float((observations.settled[units] > 0).mean()) for units in (sides.before, sides.after)]
     usual = float(np.median(observations.length))
@@ -134,18 +98,14 @@ def _who(table: Table, turn: Found, sentence: int, changed: list[tuple[float, in
             if id in (pair.a, pair.b):
                 return id, pair.b if id == pair.a else pair.a
         return id, None
-    for _, i in changed:
-        channel = table.observations.channels[i]
-        if channel.kind in _PAIR_KINDS:
-            return channel.character, channel.target
-    return None, None
+    return toward_whom(table.observations, changed)
 
 
-def _turn(table: Table, turn: Found, sides: _Sides, arcs: tuple[Arc, ...], index: int) -> Turn:
+def _turn(table: Table, turn: Found, sides: Sides, arcs: tuple[Arc, ...], index: int) -> Turn:
     document = table.stage.document
     sentence = sentence_of(table, turn.unit)
     span = Span(document, *document.sentences[sentence].tolist())
-    changed = _changed(table, sides)
+    changed = changed_levels(table.observations, sides)
     character, target = _who(table, turn, sentence, changed)
     beside = [unit_span(table, int(u)) for u in (sides.before[-1:].tolist() + sides.after[:1].tolist())]
     return Turn(
@@ -174,10 +134,5 @@ def _turn(table: Table, turn: Found, sides: _Sides, arcs: tuple[Arc, ...], index
 def describe_turns(table: Table, claims: Claims, arcs: tuple[Arc, ...]) -> tuple[Turn, ...]:
     """Make the turns of what chance does not explain, in the order of the text."""
     found = claims.turning()
-    edges = [0, *(turn.unit for turn in found), table.observations.n_units]
-    turns = []
-    for i, turn in enumerate(found):
-        sides = _Sides(np.arange(edges[i], turn.unit), np.arange(turn.unit + turn.recognised, edges[i + 2]))
-        if len(sides.before) and len(sides.after):
-            turns.append(_turn(table, turn, sides, arcs, i))
-    return tuple(turns)
+    sides = sides_of(table.observations, found)
+    return tuple(_turn(table, turn, side, arcs, i) for i, (turn, side) in enumerate(zip(found, sides, strict=True)))
