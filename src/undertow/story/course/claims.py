@@ -18,11 +18,13 @@ import numpy as np
 
 from undertow.story.course.chance import LEVEL, Family, Numbers, Orders, p_values, shuffles, standard
 from undertow.story.course.growth import trend_statistics
-from undertow.story.course.observations import FEWEST_PASSAGES, Index, Observations, by_passage, testable
+from undertow.story.course.observations import FEWEST_PASSAGES, Index, Observations, by_passage, ranks, testable
 from undertow.story.course.recognition import Candidates, contrast, find_candidates
 from undertow.story.course.segments import Sums, best, explained, gain_of, line_explains, shuffled_best
 
 _ON_STAGE = ("presence", "exchanges")
+_CLEAR = 2.0  # score from which signs of recognition say which sentence it is
+_WAIT = 4  # units in which what is new must show itself
 _LONG = 12  # passages from which a stretch has two of them at least
 
 
@@ -138,12 +140,33 @@ def _boundaries(divisions: _Divisions, orders: Orders) -> list[tuple[int, float]
     return []
 
 
-def _unit_of(observations: Observations, boundary: int, candidates: Candidates) -> int:
-    """The unit at which a boundary of passages is a turn: the one with the clearest signs beside it, else the first."""
-    first = int(np.searchsorted(observations.passage, boundary))
-    near = np.flatnonzero(np.abs(observations.passage - boundary + 0.5) < 1)
-    scores = candidates.score[near]
-    return int(near[scores.argmax()]) if len(near) and scores.max() >= 2 else first
+def _unit_of(observations: Observations, scores: Numbers, edges: tuple[int, int, int], candidates: Candidates) -> int:
+    """The unit at which a boundary of passages is a turn.
+
+    `edges` are the first passage of the stretch before, the boundary, and the end of the stretch after. In the two
+    passages beside the boundary it is the unit with the clearest signs of recognition; where there are none, the
+    division is made anew by units, and the turn is the first unit of what comes after that has what is new in it.
+    """
+    passage = observations.passage
+    first, _, last = (int(np.searchsorted(passage, edge)) for edge in edges)
+    near = np.flatnonzero(np.abs(passage - edges[1] + 0.5) < 1)
+    signs = candidates.score[near]
+    if signs.max(initial=0) >= _CLEAR:
+        return int(near[signs.argmax()])
+    seen = ~np.isnan(observations.values)
+    rows = np.flatnonzero(scores.any(axis=1))
+    sums = np.cumsum(scores[rows][:, first:last], axis=1)
+    counts = np.cumsum(seen[rows][:, first:last], axis=1).astype(np.float64)
+    places = np.clip(near - first, 1, last - first - 1)  # the new stretch begins here
+    left, n_left = sums[:, places - 1], counts[:, places - 1]
+    right, n_right = sums[:, -1:] - left, counts[:, -1:] - n_left
+    gains = left**2 / np.maximum(n_left, 1) + right**2 / np.maximum(n_right, 1)
+    k = int(gains.sum(axis=0).argmax())
+    difference = right[:, k] / np.maximum(n_right[:, k], 1) - left[:, k] / np.maximum(n_left[:, k], 1)
+    strongest = int(np.abs(difference).argmax())
+    begin = int(places[k]) + first
+    new = scores[rows[strongest], begin : min(last, begin + _WAIT)] * np.sign(difference[strongest]) > 0
+    return begin + int(new.argmax())
 
 
 def find_claims(observations: Observations) -> Claims:
@@ -178,8 +201,12 @@ def find_claims(observations: Observations) -> Claims:
     ]
     change = family.p_value("change", float(groups["change"][0])) if "change" in groups else 1.0
     if change <= LEVEL:
-        for boundary, p in _boundaries(divisions, orders):
-            unit = _unit_of(observations, boundary, candidates)
+        boundaries = _boundaries(divisions, orders)
+        edges = [0, *(boundary for boundary, _ in boundaries), observations.n_passages]
+        scores = np.zeros_like(observations.values)
+        scores[chosen[deep]] = ranks(observations.values[chosen[deep]])
+        for i, (boundary, p) in enumerate(boundaries):
+            unit = _unit_of(observations, scores, (edges[i], boundary, edges[i + 2]), candidates)
             found.append(Found(unit, max(p, change), boundary, False))
     return Claims(tuple(grown), _merged(observations, found))
 

@@ -40,7 +40,11 @@ def _pair_rows(
     changes: dict[tuple[int, int], list[int]],
     contacts: tuple[Contact, ...],
 ) -> dict[Channel, Numbers]:
-    """The rows of one pair, a value a sentence."""
+    """The rows of one pair, a value a sentence.
+
+    A feeling counts by its confidence, and whether it is denied or not: what is denied is told of. The denials are a
+    row of their own.
+    """
     n = stage.n_sentences
     a, b = stage.number[pair.a], stage.number[pair.b]
     paragraph = stage.paragraph[stage.document.sentences[:, 0]]
@@ -57,10 +61,13 @@ def _pair_rows(
         felt, denied = np.zeros(n), np.zeros(n)
         for feeling in stage.story.feelings:
             if feeling.experiencer == one and feeling.target == other:
-                felt[stage.sentence_at(feeling.start_char)] += feeling.confidence
+                at = stage.sentence_at(feeling.start_char)
+                felt[at] += feeling.confidence
+                denied[at] = max(denied[at], feeling.confidence * (feeling.polarity == "denied"))
         for denial in stage.story.denials:
             if denial.experiencer == one and denial.target in (other, None):
-                denied[stage.sentence_at(denial.start_char)] += denial.confidence
+                at = stage.sentence_at(denial.start_char)
+                denied[at] = max(denied[at], denial.confidence)
         rows[Channel("feeling", one, other)] = felt
         rows[Channel("denial", one, other)] = denied
     return rows
