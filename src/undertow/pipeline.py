@@ -28,6 +28,7 @@ def standard() -> tuple[Annotator, ...]:
     from undertow.layers.quotations import QuotationAnnotator
     from undertow.layers.speakers import SpeakerAnnotator
     from undertow.layers.syntax import SyntaxAnnotator
+    from undertow.story.hearing import people_of_story
 
     return (
         QuotationAnnotator(),
@@ -38,7 +39,7 @@ def standard() -> tuple[Annotator, ...]:
         AffectAnnotator(),
         NegationAnnotator(),
         CoreferenceAnnotator(),
-        SpeakerAnnotator(),
+        SpeakerAnnotator(people_of_story),
         ModesAnnotator(),
     )
 

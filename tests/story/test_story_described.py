@@ -64,3 +64,23 @@ def test_a_lone_she_in_a_scene_with_one_woman_is_that_woman():
 def test_a_lone_she_in_a_scene_with_two_women_is_left_alone():
     story = story_of("[Marguerite|a] sat. [Nora|b] rose. [She|c] laughed. [She|c] left.")
     assert sorted(c.name for c in story.characters) == ["Marguerite", "Nora", "she"]
+
+
+def test_the_wife_of_mr_bennet_is_mrs_bennet():
+    story = story_of(
+        "[Mr. Bennet|a] read. [He|a] sighed. [Mrs. Bennet|b] talked. [Mrs. Bennet|b] sat. "
+        "[[His|a] wife|c] wept. [She|c] slept."
+    )
+    assert {c.name: c.n_mentions for c in story.characters} == {"Mrs. Bennet": 4, "Mr. Bennet": 3}
+
+
+def test_a_noun_phrase_with_a_capital_is_a_name():
+    story = story_of(
+        "[The Mock Turtle|a] sighed. [He|a] sobbed. [Alice|b] sat. Then [the Mock Turtle|c] sang. [He|c] wept."
+    )
+    assert called(story, "the Mock Turtle").n_mentions == 4
+
+
+def test_where_somebody_comes_from_is_no_name():
+    story = story_of("[The Frenchman|a] bowed. [He|a] left. [The Frenchman|a] sang.")
+    assert [(c.name, c.named) for c in story.characters] == [("the Frenchman", False)]

@@ -161,3 +161,41 @@ def test_a_given_name_outweighs_a_few_pronouns_of_the_other_gender():
 def test_mother_and_daughter_of_one_title_and_surname_are_never_one():
     story = story_of("[Mrs. Miller|a] sat. [Miss Miller|a] rose. [Mrs. Miller|a] left. [Miss Miller|a] stayed.")
     assert sorted(c.name for c in story.characters) == ["Miss Miller", "Mrs. Miller"]
+
+
+def test_a_stray_word_before_a_frequent_given_name_is_no_given_name():
+    story = story_of("[London Lydia|a] sat. " + "[Lydia|b] rose. " * 12)
+    assert [c.name for c in story.characters] == ["Lydia"]
+
+
+def test_a_word_that_the_text_has_without_a_capital_too_names_nobody():
+    story = story_of("[Unfeeling|a] was [he|a]. He was unfeeling. [He|a] left. [Nora|b] sat. [She|b] slept.")
+    assert sorted(c.name for c in story.characters) == ["Nora", "he"]
+
+
+def test_a_brother_who_needs_his_first_name_is_not_the_one_who_does_not():
+    story = story_of("[Mr. Knightley|a] rode. " * 20 + "[Mr. John Knightley|b] read. " * 5 + "[John|b] sat. " * 4)
+    assert sorted(c.name for c in story.characters) == ["Mr. John Knightley", "Mr. Knightley"]
+
+
+def test_a_full_name_that_comes_late_does_not_take_a_first_name_that_is_known():
+    story = story_of("[Mary|a] sat. " * 20 + "[Mary King|b] rose. [Mary King|b] left.")
+    assert {c.name: c.n_mentions for c in story.characters} == {"Mary": 20, "Mary King": 2}
+
+
+def test_a_pet_name_is_not_a_ladys_whom_all_call_lady():
+    story = story_of("[Lady Catherine de Bourgh|a] sat. [Lady Catherine|a] rose. [Kitty|b] coughed. [Kitty|b] left.")
+    assert sorted(c.name for c in story.characters) == ["Kitty", "Lady Catherine de Bourgh"]
+
+
+def test_a_bare_surname_is_the_mans_even_if_a_womans_pronouns_stray_to_it():
+    story = story_of(
+        "[Mr. Thorpe|a] rode. [He|a] swore. [John Thorpe|a] fell. [Isabella Thorpe|b] sang. [She|b] left. "
+        "[Thorpe|c] laughed. [She|c] rose. [She|c] sat."
+    )
+    assert called(story, "John Thorpe").n_mentions == 6
+
+
+def test_a_hotel_that_bears_a_name_is_not_its_owner():
+    story = story_of("[The Hotel Montoya|h] was full. [Montoya|m] bowed. [He|m] smiled. [Montoya|m] left.")
+    assert called(story, "Montoya").n_mentions == 3

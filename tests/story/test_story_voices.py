@@ -133,3 +133,18 @@ def test_what_the_narration_tells_of_him_is_not_the_narrators():
     )
     narrator = called(story, "Mr. Lockwood")
     assert narrator.narrator and narrator.pronouns == ""
+
+
+def test_a_narrator_whom_all_call_by_name_is_not_someone_called_once():
+    calls = "“Sit, [Jake|n].”{b>} [I|i] sat. [Brett|b] drank. " * 3
+    story = story_of(f"[I|i] came. [I|i] was tired. {calls} “Sit, [Henry|h]!”{{b>}} [I|i] rose. [My|i] head hurt.")
+    assert called(story, "Jake").narrator
+
+
+def test_coreference_has_a_friend_in_the_narrators_cluster_and_is_not_believed():
+    story = story_of(
+        "[I|i] came. [My|i] coat was wet. "
+        + "[Potapitch|i] bowed. " * 9
+        + "[I|i] sat. “Sit, [Alexis Ivanovitch|n]!”{b>i} said [Polina|b]. [She|b] laughed at [me|i]."
+    )
+    assert [c.name for c in story.characters if c.narrator] == ["Alexis Ivanovitch"]

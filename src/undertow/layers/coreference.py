@@ -8,7 +8,7 @@ entities that share a name or head with the mention.
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ LOOK_BACK = 160  # mentions: two to three pages; what shares a name is looked up
 UNALIKE = 30  # mentions: beyond them, names and nouns that share no word are not compared
 FAR = 6  # candidates beyond the look-back that share a name
 ROWS = 24  # mentions whose pairs are scored at once: some 4,000 pairs, 12 MB a thread
+KEPT = -2.0  # log-odds below which a pair is of no use to later steps
 PERSON, PROPER = 0, 0  # in ENTITY_TYPES and FORMS
 
 Indices = NDArray[np.int64]
@@ -49,7 +50,16 @@ class CoreferenceAnnotator:
         network = self._network or released()
         columns = mention_columns(document, layers.mentions, layers.quotations)
         vectors = vectors_of(layers.encoding, layers.mentions)
-        return cluster(columns, score_links(network, columns, vectors, progress))
+        links = score_links(network, columns, vectors, progress)
+        kept = told_links(columns, links)
+        return replace(cluster(columns, links), link_later=kept.later, link_earlier=kept.earlier, link_score=kept.score)
+
+
+def told_links(columns: MentionColumns, links: Links) -> Links:
+    """The pairs between persons in the narration that are worth keeping: some ten a mention."""
+    told = (columns.quotation < 0) & (columns.type == PERSON)
+    kept = told[links.later] & told[links.earlier] & (links.score > KEPT)
+    return Links(links.later[kept], links.earlier[kept], links.score[kept])
 
 
 def vectors_of(encoding: Encoding, mentions: Mentions) -> NDArray[np.float32]:

@@ -4,22 +4,30 @@ In come quotations, mentions and clusters; each conversation is then decided as 
 (`speech_cues`), who is near, who is called, and the taking of turns are weighed together (`speech_turns`,
 `speech_chain`), so that a clear cue settles its neighbours too. Mentions inside quotations are never cues. The speaker
 is given as a cluster: the one of the mention beside the words where there is one.
+
+Whoever knows the names of the whole book better than clusters do may say so (`cast`): the conversations are then
+decided a second time, with the persons that the first decision helped to find.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from undertow.document.values import Document
 from undertow.layers.annotator import Progress
-from undertow.layers.speech_chain import decide
+from undertow.layers.speech_addressees import addressees
+from undertow.layers.speech_chain import Weights, decide, weights
 from undertow.layers.speech_conversation import Conversation
 from undertow.layers.speech_cues import Cues, Strength
 from undertow.layers.speech_frame import make_frame
-from undertow.layers.speech_people import PLURAL, People
+from undertow.layers.speech_people import People, find_people
 from undertow.layers.speech_turns import Turn
 from undertow.layers.values import Attribution, Layers, Speakers
+
+Cast = Callable[[Document, Layers], People]
+"""Tells who the persons of a book are, from all layers up to a first reading of the speakers."""
 
 LEAST = 0.12  # a likelihood below this is no better than a guess among everybody: unknown
 
@@ -30,25 +38,30 @@ class SpeakerAnnotator:
     provides = "speakers"
     requires: tuple[str, ...] = ("quotations", "mentions", "coreference")
 
+    def __init__(self, cast: Cast | None = None) -> None:
+        self._cast = cast
+
     def __call__(self, document: Document, layers: Layers, *, progress: Progress = lambda share: None) -> Speakers:
         """Make the layer. Time is linear in the length of the text."""
         assert layers.quotations is not None
-        n = len(layers.quotations)
-        out = _Columns(n)
-        if n and document.n_tokens and layers.mentions is not None and len(layers.mentions):
-            conversation = Conversation(make_frame(document, layers))
-            _fill(out, conversation, decide(conversation), layers)
+        out = _Columns(len(layers.quotations))
+        if len(layers.quotations) and document.n_tokens and layers.mentions is not None and len(layers.mentions):
+            out = _read(document, layers, find_people(document, layers), weights("speaker_weights"))
+            progress(0.4)
+            if self._cast is not None:
+                people = self._cast(document, replace(layers, speakers=out.layer()))
+                out = _read(document, layers, people, weights("cast_weights"))
         progress(1.0)
-        return Speakers(
-            speaker=out.speaker,
-            addressee=out.addressee,
-            mention=out.mention,
-            cue_start=out.cue,
-            attribution=out.attribution,
-            confidence=out.confidence,
-            speaker_mention=out.speaker_mention,
-            addressee_mention=out.addressee_mention,
-        )
+        return out.layer()
+
+
+def _read(document: Document, layers: Layers, people: People, w: Weights) -> "_Columns":
+    """Decide every conversation, the persons being known."""
+    assert layers.quotations is not None
+    out = _Columns(len(layers.quotations))
+    conversation = Conversation(make_frame(document, layers, people))
+    _fill(out, conversation, decide(conversation, w), layers)
+    return out
 
 
 class _Columns:
@@ -60,9 +73,27 @@ class _Columns:
         self.mention = np.full(n, -1, np.int32)
         self.speaker_mention = np.full(n, -1, np.int32)
         self.addressee_mention = np.full(n, -1, np.int32)
+        self.heard: list[tuple[int, int, float]] = []  # quotation, mention, likelihood
         self.cue = np.full(n, -1, np.int32)
         self.attribution = np.full(n, Attribution.IMPLICIT, np.int8)
         self.confidence = np.zeros(n, np.float32)
+
+    def layer(self) -> Speakers:
+        """The layer that they make."""
+        heard = sorted(self.heard, key=lambda row: row[0])  # a stable sort: the likeliest stays first
+        return Speakers(
+            speaker=self.speaker,
+            addressee=self.addressee,
+            mention=self.mention,
+            cue_start=self.cue,
+            attribution=self.attribution,
+            confidence=self.confidence,
+            speaker_mention=self.speaker_mention,
+            addressee_mention=self.addressee_mention,
+            heard_quotation=np.array([q for q, _, _ in heard], np.int32),
+            heard_mention=np.array([mention for _, mention, _ in heard], np.int32),
+            heard_confidence=np.array([share for _, _, share in heard], np.float32),
+        )
 
 
 def _fill(out: _Columns, conversation: Conversation, likely: Sequence[Sequence[float]], layers: Layers) -> None:
@@ -71,13 +102,18 @@ def _fill(out: _Columns, conversation: Conversation, likely: Sequence[Sequence[f
     people, cluster = conversation.frame.people, layers.coreference.cluster
     voices = _Voices(people)
     chosen = [_best(turn, shares) for turn, shares in zip(conversation.turns, likely, strict=True)]
+    speakers = [person for person, _ in chosen]
     for k, turn in enumerate(conversation.turns):
         speaker, confidence = chosen[k]
-        addressee = find_addressee(conversation, k, [person for person, _ in chosen])
+        hear = [
+            (voices.mention_at(person, turn.start), share) for person, share in addressees(conversation, k, speakers)
+        ]
         for q, cues in zip(turn.quotations, turn.cues, strict=True):
             out.confidence[q] = confidence
-            out.addressee_mention[q] = to = voices.mention_at(addressee, turn.start)
-            out.addressee[q] = cluster[to] if to >= 0 else -1
+            out.heard += [(q, mention, share) for mention, share in hear]
+            if hear:
+                out.addressee_mention[q] = hear[0][0]
+                out.addressee[q] = cluster[hear[0][0]]
             if speaker < 0:
                 continue
             cue = cues.best if cues.best.strength >= Strength.MANNER else turn.cue
@@ -130,25 +166,3 @@ def _own_mention(conversation: Conversation, cues: Cues, turn: Turn, speaker: in
         if mention >= 0 and int(people.of_mention[mention]) == speaker:
             return mention
     return -1
-
-
-def find_addressee(conversation: Conversation, k: int, speakers: Sequence[int]) -> int:
-    """The person a turn is mainly said to, -1 where unknown.
-
-    In this order: whom the cue names, whom the words call, who spoke last, who speaks next, whoever else is nearest.
-    """
-    turn, people = conversation.turns[k], conversation.frame.people
-    speaker = speakers[k]
-    offers = [int(people.of_mention[cue.best.addressee]) for cue in turn.cues if cue.best.addressee >= 0]
-    offers += sorted(turn.called, key=lambda person: -int(people.n_mentions[person]))
-    for step in (-1, 1, -2, 2):
-        other = k + step
-        if 0 <= other < len(speakers) and not _apart(conversation, k, other):
-            offers.append(speakers[other])
-    offers += [person for person in turn.candidates if people.gender[person] != PLURAL and people.human[person]]
-    return next((person for person in offers if person >= 0 and person != speaker), -1)
-
-
-def _apart(conversation: Conversation, one: int, other: int) -> bool:
-    """Whether a long stretch without speech lies between two turns."""
-    return any(conversation.relation(k) == "far" for k in range(min(one, other) + 1, max(one, other) + 1))

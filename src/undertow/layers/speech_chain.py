@@ -6,15 +6,16 @@ before that (two people take turns). Its sums are exact (forward, backward), in 
 weights were fitted on the training novels of PDNC.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from undertow.layers.speech_conversation import N_CANDIDATES, Conversation
+from undertow.layers.speech_cues import Strength
 from undertow.layers.speech_people import PLURAL
-from undertow.layers.speech_turns import Turn
+from undertow.layers.speech_turns import Turn, form_of
 from undertow.lexicons import load_table
 
 Array = NDArray[np.float64]
@@ -22,10 +23,13 @@ _NOBODY = -1e9
 TIGHT = frozenset(("bare", "closed", "opened", "adjacent"))  # the next paragraph goes on with speech
 
 
+Weights = Mapping[str, float]
+
+
 @cache
-def weights() -> dict[str, float]:
-    """The weight of each feature."""
-    return {name: float(value) for name, value in load_table("speaker_weights").items()}
+def weights(table: str) -> Weights:
+    """The weight of each feature: `speaker_weights` over clusters, `cast_weights` over the persons of the story."""
+    return {name: float(value) for name, value in load_table(table).items()}
 
 
 def chains(conversation: Conversation) -> list[tuple[int, int]]:
@@ -40,7 +44,7 @@ def pair_features(conversation: Conversation, k: int) -> tuple[NDArray[np.bool_]
     before, turn, relation = conversation.turns[k - 1], conversation.turns[k], conversation.relation(k)
     a, b = np.array(before.candidates, np.int64), np.array(turn.candidates, np.int64)
     same = a[:, None] == b[None, :]
-    features = [(f"same.{relation}", same)]
+    features = [(f"same.{relation}", same), (f"same.{relation}.{cue_form(conversation, turn)}", same)]
     if before.asks:
         features.append((f"same.{relation}.asked", same))
     called = np.isin(a, list(turn.called))[:, None] & ~same
@@ -54,6 +58,12 @@ def pair_features(conversation: Conversation, k: int) -> tuple[NDArray[np.bool_]
     return same, features
 
 
+def cue_form(conversation: Conversation, turn: Turn) -> str:
+    """How the cue of a turn names the speaker, 'bare' without one."""
+    cue = turn.cue
+    return form_of(conversation.frame, cue.mention) if cue.strength >= Strength.MANNER and cue.mention >= 0 else "bare"
+
+
 def alternation(one: str, other: str) -> str:
     """The name of the feature that the speaker of two turns ago speaks again."""
     if "same" in (one, other):
@@ -63,9 +73,8 @@ def alternation(one: str, other: str) -> str:
     return "alternates.bare" if bare else f"alternates.{tight}"
 
 
-def unary(turn: Turn) -> Array:
+def unary(turn: Turn, w: Weights) -> Array:
     """The score of each candidate by itself."""
-    w = weights()
     scores = np.full(N_CANDIDATES, _NOBODY)
     for c, held in enumerate(turn.features):
         scores[c] = sum(w.get(name, 0.0) * value for name, value in held.items())
@@ -84,13 +93,12 @@ def _padded(matrix: NDArray[np.bool_]) -> Array:
     return full
 
 
-def _potentials(conversation: Conversation, low: int, high: int) -> tuple[list[Array], list[Array]]:
+def _potentials(conversation: Conversation, low: int, high: int, w: Weights) -> tuple[list[Array], list[Array]]:
     """Scores of pairs [before, now] with the turn's own, and of triples [before that, before, now], for each turn."""
-    w = weights()
     pairs, triples = [], []
     for k in range(low, high):
         turn = conversation.turns[k]
-        pair = np.broadcast_to(unary(turn)[None, :], (N_CANDIDATES, N_CANDIDATES)).copy()
+        pair = np.broadcast_to(unary(turn, w)[None, :], (N_CANDIDATES, N_CANDIDATES)).copy()
         triple = np.zeros((N_CANDIDATES,) * 3)
         if k > low:
             relation = conversation.relation(k)
@@ -108,9 +116,9 @@ def _potentials(conversation: Conversation, low: int, high: int) -> tuple[list[A
     return pairs, triples
 
 
-def marginals(conversation: Conversation, low: int, high: int) -> Array:
+def marginals(conversation: Conversation, low: int, high: int, w: Weights) -> Array:
     """How likely each candidate of each turn is [high - low, N_CANDIDATES], the conversation taken as a whole."""
-    pairs, triples = _potentials(conversation, low, high)
+    pairs, triples = _potentials(conversation, low, high, w)
     start = pairs[0].copy()
     start[1:] = _NOBODY  # one state stands for "nobody before"
     forward = [start]
@@ -127,10 +135,10 @@ def marginals(conversation: Conversation, low: int, high: int) -> Array:
     return result
 
 
-def decide(conversation: Conversation) -> list[Sequence[float]]:
+def decide(conversation: Conversation, w: Weights) -> list[Sequence[float]]:
     """The likelihood of each turn's candidates, in their order."""
     result: list[Sequence[float]] = []
     for low, high in chains(conversation):
-        for turn, shares in zip(conversation.turns[low:high], marginals(conversation, low, high), strict=True):
+        for turn, shares in zip(conversation.turns[low:high], marginals(conversation, low, high, w), strict=True):
             result.append(shares[: len(turn.candidates)].tolist())
     return result

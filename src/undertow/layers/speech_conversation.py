@@ -75,6 +75,10 @@ class Conversation:
             )
         return "gap" if between == 1 else "gaps"
 
+    def chain(self, k: int) -> int:
+        """The number of the conversation that a turn belongs to."""
+        return self._chain[k]
+
     def _weights(self, k: int) -> dict[int, float]:
         """How near each person is to a turn."""
         turn, frame, people = self.turns[k], self.frame, self.frame.people
@@ -144,12 +148,37 @@ class Conversation:
                     yield person, f"{strength}.{form}.{'agrees' if theirs == gender else 'clashes'}", 1.0
             if cue.addressee >= 0:
                 yield self._person(cue.addressee), "spoken to", 1.0
+            yield from self._reference_features(turn, form)
         elif cue.strength >= Strength.MANNER:
             for person in turn.candidates:
                 yield person, "verb without subject", 1.0
         else:
             for mention, side in beats.items():
                 yield self._person(mention), f"beat.{side}.{form_of(self.frame, mention)}", 1.0
+
+    def _reference_features(self, turn: Turn, form: str) -> Iterator[tuple[int, str, float]]:
+        """Whom the subject of the cue may mean: by all scores of coreference, by the sentence before, by its owner."""
+        people, cue, frame = self.frame.people, turn.cue, self.frame
+        if form not in ("pronoun", "nominal"):
+            return
+        support = frame.support.of(cue.mention)
+        top = max(support.values(), default=0.0)
+        total = sum(math.exp(value - top) for value in support.values())
+        for person in turn.candidates:
+            share = math.exp(support[person] - top) / total if person in support else 0.0
+            yield person, f"links.{form}", share
+            yield person, f"log links.{form}", max(math.log(share), -6.0) / 6 if share else -1.0
+        for i in frame.mentions_between(frame.start[cue.mention], frame.end[cue.mention]):
+            if i != cue.mention and self._person(i) != self._person(cue.mention):
+                yield self._person(i), "stands in the cue", 1.0
+        low = int(frame.paragraph_start[turn.paragraph])
+        sentence = frame.sentence_at(turn.start)
+        if turn.start > low and int(frame.sentence_start[sentence]) > low:
+            first = first_subject(frame, low, turn.start)
+            last = first_subject(frame, max(low, int(frame.sentence_start[sentence - 1])), turn.start)
+            for subject, name in ((first, "opens paragraph"), (last, "sentence before")):
+                if subject >= 0 and not people.inside[subject]:
+                    yield self._person(subject), f"{name}.{form}", 1.0
 
     def _place_features(self, k: int, turn: Turn) -> Iterator[tuple[int, str, float]]:
         """Who stands in the narration of this paragraph and of its neighbours."""
@@ -158,6 +187,7 @@ class Conversation:
         low, high = int(frame.paragraph_start[turn.paragraph]), int(frame.paragraph_end[turn.last_paragraph])
         here = {int(people.of_mention[i]) for i in _narrated(frame, low, high)}
         here = {person for person in here if people.gender[person] != PLURAL and people.human[person]}
+        turn.near_by = here
         for person in here:
             yield person, f"in paragraph.{'alone' if len(here) == 1 else 'with others'}.{cued}", 1.0
         for other, name in ((turn.paragraph - 1, "before"), (turn.last_paragraph + 1, "after")):

@@ -291,6 +291,12 @@ def _belongs_to_next(frame: Frame, end: int, start: int) -> bool:
     return last > first and ended and frame.capital[first] and frame.words[last - 1] in _LEADS
 
 
+def _leads_on(frame: Frame, high: int) -> bool:
+    """Whether a paragraph that ends before `high` leads up to the next: 'Then he said abruptly' has no stop."""
+    last = frame.words[high - 1]
+    return last in _LEADS or last.isalpha()
+
+
 def _cues_of(frame: Frame, q: int) -> Cues:
     best, beats = NO_CUE, {"after": -1, "before": -1}
     for after, before in _around(frame, q):
@@ -310,6 +316,6 @@ def _cues_of(frame: Frame, q: int) -> Cues:
                 narrated += int(frame.said[narrated:high].nonzero()[0][-1]) + 1
             lead = cue_before(frame, narrated, high)
             before_paragraph = lead.mention
-            if frame.words[high - 1] in (":", ",") and lead.strength > best.strength:
+            if _leads_on(frame, high) and lead.strength > best.strength:
                 best = lead
     return Cues(best, beats["before"], beats["after"], before_paragraph)

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undertow.document.values import Document
-from undertow.layers.speech_people import People, find_people
+from undertow.layers.speech_links import Support
+from undertow.layers.speech_people import People
 from undertow.layers.values import Layers, Quotations
 
 Ids = NDArray[np.int64]
@@ -31,6 +32,7 @@ class Frame:
 
     document: Document
     people: People
+    support: Support
     words: list[str]  # lower case
     capital: list[bool]  # the token starts with a capital
     start: list[int]  # of each mention
@@ -89,10 +91,10 @@ def _paragraphs(document: Document, part_start: Ids) -> tuple[Ids, Ids]:
     return starts, np.append(starts[1:], document.n_tokens)
 
 
-def make_frame(document: Document, layers: Layers) -> Frame:
+def make_frame(document: Document, layers: Layers, people: People) -> Frame:
     """Work out what the conversation is read from."""
     assert layers.quotations is not None
-    people = find_people(document, layers)
+    assert layers.coreference is not None
     words = document.words()
     part_start, part_end = _ranges(document, layers.quotations)
     change = np.zeros(document.n_tokens + 1, np.int64)
@@ -110,6 +112,7 @@ def make_frame(document: Document, layers: Layers) -> Frame:
     return Frame(
         document=document,
         people=people,
+        support=Support(layers.coreference, people.of_mention),
         words=[word.lower() for word in words],
         capital=[word[0].isupper() for word in words],
         start=start,

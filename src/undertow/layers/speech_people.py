@@ -32,7 +32,6 @@ class People:
     columns: MentionColumns
     of_mention: Ids  # [n_mentions] person
     inside: NDArray[np.bool_]  # [n_mentions] in a quotation
-    cluster: Ids  # [n_persons] the cluster that stands for the person: its largest
     gender: Ids  # [n_persons]
     named: NDArray[np.bool_]  # [n_persons] by a proper name
     human: NDArray[np.bool_]  # [n_persons]
@@ -40,7 +39,7 @@ class People:
     narrator: int  # person, -1 for none
 
     def __len__(self) -> int:
-        return len(self.cluster)
+        return len(self.gender)
 
 
 def _name_keys(document: Document, columns: MentionColumns, cluster: Ids, n_clusters: int) -> list[tuple[str, ...]]:
@@ -108,14 +107,10 @@ def find_people(document: Document, layers: Layers) -> People:
     columns = mention_columns(document, layers.mentions, layers.quotations)
     n_clusters, cluster = layers.coreference.n_clusters, layers.coreference.cluster.astype(np.int64)
     inside = columns.quotation >= 0
-    size = np.bincount(cluster, minlength=n_clusters)
     merged = _merge_names(_name_keys(document, columns, cluster, n_clusters))
     _, person = np.unique(merged, return_inverse=True)
     of_mention = person.astype(np.int64)[cluster]
     n = int(person.max()) + 1 if n_clusters else 0
-    largest = np.zeros(n, np.int64)
-    for c in np.argsort(size, kind="stable").tolist():
-        largest[person[c]] = c
     narrator = _find_narrator(document, columns, of_mention, inside, n)
     if narrator >= 0:
         of_mention[(columns.pronoun == FIRST) & ~inside] = narrator
@@ -125,7 +120,6 @@ def find_people(document: Document, layers: Layers) -> People:
         columns=columns,
         of_mention=of_mention,
         inside=inside,
-        cluster=largest,
         gender=gender,
         named=_any(of_mention, (columns.form == _PROPER) & (columns.pronoun == 0), n),
         human=np.bincount(of_mention, weights=columns.type == _PERSON_TYPE, minlength=n) * 2

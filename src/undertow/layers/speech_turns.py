@@ -33,6 +33,7 @@ class Turn:
     called: set[int] = field(default_factory=set)  # persons
     called_gender: set[int] = field(default_factory=set)  # of those who are called 'sir', 'mother'
     named_inside: set[int] = field(default_factory=set)
+    near_by: set[int] = field(default_factory=set)  # in the narration of its paragraph
     opens: bool = True  # speech begins the paragraph
     closes: bool = True  # and ends it
     asks: bool = False

@@ -89,12 +89,16 @@ class Events:
 class Coreference:
     """Which mentions are one entity.
 
-    Clusters are numbered by first mention; a mention alone is a cluster of its own.
+    Clusters are numbered by first mention; a mention alone is a cluster of its own. Links are scored pairs that could
+    be one person, those between mentions in the narration: whoever knows more than clusters do can weigh them anew.
     """
 
     cluster: Ints  # [n_mentions]
     antecedent: Ints  # [n_mentions] the earlier mention that was chosen, -1 for none
     confidence: Floats  # [n_mentions] of that choice
+    link_later: Ints | None = None  # [n_links] mentions, ascending
+    link_earlier: Ints | None = None  # [n_links]
+    link_score: Floats | None = None  # [n_links] log-odds
 
     @property
     def n_clusters(self) -> int:
@@ -133,6 +137,10 @@ class Speakers:
         None  # [n_quotations] `mention`, else the speaker's last mention before the words; -1
     )
     addressee_mention: Ints | None = None  # [n_quotations] the same for the addressee
+    # a row for each who is spoken to, the main addressee first
+    heard_quotation: Ints | None = None  # [n_heard] quotation, ascending
+    heard_mention: Ints | None = None  # [n_heard] the mention that stands for them
+    heard_confidence: Floats | None = None  # [n_heard]
 
 
 # Universal Dependencies 2. Codes are positions in these tuples.

@@ -16,6 +16,7 @@ from undertow.story.units import Units, cluster_rows
 
 _CLEAR = 0.8  # share of a cluster's pronouns from which its gender is clear
 _OPPOSED = 3  # pronouns of the other gender from which one stray name does not name a cluster
+_ONCE = 0.05  # share up to which what a first name suggests is enough to call it stray
 _STRAY = 0.1  # share of a cluster's mentions up to which a name of the other gender is stray
 
 
@@ -87,6 +88,8 @@ class _Attaching:
     def stray(self, rows: Index, label: dict[int, int], person: int) -> bool:
         """Whether the few names of a cluster are of the gender that its many pronouns are not."""
         gender, theirs = self.gender(rows), self.people.gender[person]
+        if len(label) <= _ONCE * len(rows):
+            theirs = theirs or self.people.likely[person]
         if not gender or not theirs or gender == theirs or len(label) > _STRAY * len(rows):
             return False
         return int(np.isin(self.columns.person[rows], (Person.HE, Person.SHE)).sum()) >= _OPPOSED

@@ -21,10 +21,10 @@ from undertow.story.people import find_people
 from undertow.story.places import join_places
 from undertow.story.values import Story
 from undertow.story.vocatives import find_vocatives, link_vocatives, only_called
-from undertow.story.voices import addressee_units, find_narrator, give_voices, speaker_units
+from undertow.story.voices import find_narrator, give_voices, heard_units, speaker_units
 
 
-def _draft(document: Document, layers: Layers) -> Draft:
+def draft_story(document: Document, layers: Layers) -> Draft:
     """Join mentions into units, step by step."""
     columns = make_columns(document, layers)
     forms = collect_forms(columns)
@@ -44,10 +44,10 @@ def _draft(document: Document, layers: Layers) -> Draft:
 
 def build_story(document: Document, layers: Layers) -> Story:
     """Make the story. Raises PipelineError if mentions, coreference, quotations or speakers are missing."""
-    draft = _draft(document, layers)
-    speaker, addressee = speaker_units(draft), addressee_units(draft)
+    draft = draft_story(document, layers)
+    speaker = speaker_units(draft)
     cast = make_cast(draft, speaker)
-    quotations = make_quotations(draft.columns, cast, speaker, addressee)
+    quotations = make_quotations(draft.columns, cast, speaker, heard_units(draft))
     story = Story(
         document=document,
         layers=layers,

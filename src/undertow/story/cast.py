@@ -117,7 +117,7 @@ def _deserves(columns: Columns, profile: Profile, member: _Member) -> bool:
         return False
     if member.narrator:
         return True
-    if profile.plural[unit] or fold(member.called.name) in load("invoked"):
+    if profile.plural[unit] or fold(member.called.name.split()[-1]) in load("invoked"):
         return False
     if profile.only_voices[unit]:
         return member.n_lines > 0

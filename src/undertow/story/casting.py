@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from undertow.story.forms import SURE, Form, Forms, Pair
+from undertow.story.forms import MANY, SURE, Form, Forms, Pair
 from undertow.story.names import stands_for
 from undertow.story.words import word_set
 
@@ -17,6 +17,10 @@ NOBLE = word_set(
     "sir lord lady dame king queen prince princess emperor empress duke duchess earl count countess baron baroness "
     "viscount viscountess marquis marchioness marquess"
 )
+_RANKS = word_set(
+    "general colonel captain major lieutenant admiral commodore commander brigadier marshal sergeant corporal ensign"
+)
+_MOTHERS = frozenset(("mrs", "madame", "lady", "dame"))
 MARRIED, UNMARRIED = frozenset(("mrs", "madame")), frozenset(("miss",))
 
 # Shares of the uses of the rarer of two names:
@@ -49,9 +53,10 @@ class Bearer:
         if len(titled) == 1:
             return titled.pop()
         he, she = sum(form.he for form in self.forms), sum(form.she for form in self.forms)
-        if he + she >= SURE and max(he, she) >= 0.75 * (he + she):
-            return "m" if he > she else "f"
-        return ""
+        gender = "m" if he > she else "f"
+        against = {form.suggested for form in self.forms} - {"", gender}
+        clear = he + she >= (MANY if against else SURE) and max(he, she) >= (0.9 if against else 0.75) * (he + she)
+        return gender if clear else ""
 
     @property
     def likely_gender(self) -> str:
@@ -81,6 +86,12 @@ def titles_differ(a: Iterable[str], b: Iterable[str]) -> bool:
     if (a & NOBLE) and (b & NOBLE):
         return not (a & b)
     return ("master" in a and "mr" in b) or ("master" in b and "mr" in a)
+
+
+def ranks_differ(a: Iterable[str], b: Iterable[str]) -> bool:
+    """Whether two sets of titles give a man two ranks, or one and none: the General, the Captain and Mr. Tilney."""
+    a, b = set(a) & (_RANKS | {"mr"}), set(b) & (_RANKS | {"mr"})
+    return bool(a and b and (a | b) & _RANKS and not a & b)
 
 
 class Casting:
@@ -157,7 +168,7 @@ class Casting:
     def _mother_and_daughter(form: Form, bearer: Bearer) -> bool:
         """'Mrs. Miller' and 'Miss Miller' are never one, however alike they look to coreference."""
         name = form.name
-        other = UNMARRIED if set(name.titles) & MARRIED else MARRIED if set(name.titles) & UNMARRIED else None
+        other = UNMARRIED if set(name.titles) & _MOTHERS else _MOTHERS if set(name.titles) & UNMARRIED else None
         return other is not None and any(
             f.name.surname == name.surname and other & set(f.name.titles) for f in bearer.forms
         )
@@ -175,15 +186,18 @@ class Casting:
             return False
         if titles_differ(form.name.titles, bearer.titles) and self.together(form, bearer) < TOGETHER:
             return False
+        if ranks_differ(form.name.titles, bearer.titles) and self.together(form, bearer) < ALIAS:
+            return False
         return not self.apart(form, bearer)
 
     def _by_coreference(self, form: Form, able: Sequence[Bearer]) -> Bearer | None:
         """The one of several whom coreference clearly puts with the name."""
         if len(able) < 2:
             return None
-        shares = sorted(((self.together(form, bearer), -bearer.index) for bearer in able), reverse=True)
-        clear = shares[0][0] >= TOGETHER and shares[0][0] >= 3 * shares[1][0]
-        return self.people[-shares[0][1]] if clear else None
+        counts = sorted(((self._sum(self.forms.together, form, b), -b.index) for b in able), reverse=True)
+        best = self.people[-counts[0][1]]
+        clear = counts[0][0] >= max(2, 3 * counts[1][0]) and self.together(form, best) >= TOGETHER
+        return best if clear else None
 
     def told_apart(self, form: Form, bearer: Bearer) -> bool:
         """Whether 'Mr. Knightley' is not 'Mr. John Knightley', who needs his first name to be told from him."""
@@ -191,7 +205,7 @@ class Casting:
         for f in bearer.forms:
             if f.name.given and f.name.surname == form.name.surname and titles & set(f.name.titles):
                 bare = f.n if f.name.husbands else sum(g.n for g in bearer.forms if g.name.sole == f.name.first)
-                if f.n >= OFTEN and form.n >= 3 * f.n and 2 * bare >= f.n and not self.together(form, bearer):
+                if f.n >= OFTEN and form.n >= 3 * f.n and 2 * bare >= f.n and self.together(form, bearer) < ALIAS:
                     return True
         return False
 

@@ -289,5 +289,6 @@ def _correct_line(people: People, lines: Lines, line: LineCorrection, fixed: dic
         said.append(f"is said by {people.people[entity].name if entity >= 0 else 'nobody'}")
     if heard is not None:
         people.addressees[q] = [to for to in heard if to != people.speaker[q]]
+        people.heard_confidence[q] = 1.0
         said.append("to " + (" and ".join(people.promote(to).name for to in heard) or "nobody"))
     return f"{shown(line.words)} {' '.join(said)}"

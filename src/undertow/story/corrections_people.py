@@ -33,6 +33,7 @@ class People:
         self.speaker = [index[q.speaker] if q.speaker else -1 for q in story.quotations]
         self.addressees = [[index[id] for id in q.addressees] for q in story.quotations]
         self.confidence = [q.confidence for q in story.quotations]
+        self.heard_confidence = [q.addressee_confidence for q in story.quotations]
         self.into: dict[int, int] = {}  # whom somebody was merged into
         self.once: dict[str, int] = {}  # names that somebody had before
 
@@ -154,6 +155,8 @@ class People:
             self.owner[mine] = entity
         self.speaker[q], self.confidence[q] = entity, confidence if entity >= 0 else 0.0
         # Whoever was taken for the speaker of somebody else's line to them is the one who hears it.
+        if self.addressees[q][:1] == [entity]:
+            self.heard_confidence[q] = confidence
         heard = [before if to == entity else to for to in self.addressees[q]]
         self.addressees[q] = [to for to in dict.fromkeys(heard) if to >= 0 and to != entity]
 
@@ -164,21 +167,23 @@ class People:
 
     # --- the story that comes of it -----------------------------------------------------------------------------------
 
+    def _line(self, q: int, quotation: Quotation, ids: dict[int, str]) -> Quotation:
+        heard = tuple(ids[to] for to in self.addressees[q] if to in ids and to != self.speaker[q])
+        return replace(
+            quotation,
+            speaker=ids.get(self.speaker[q]),
+            addressees=heard,
+            confidence=self.confidence[q] if self.speaker[q] in ids else 0.0,
+            addressee_confidence=self.heard_confidence[q] if heard else 0.0,
+        )
+
     def story_now(self) -> Story:
         """The corrected story, everything counted again."""
         story = self.story
         self._clean()
         rows = _groups(self.owner, len(self.entities))
         ids = {i: character.id for i, character in self.people.items()}
-        quotations = tuple(
-            replace(
-                quotation,
-                speaker=ids.get(self.speaker[q]),
-                addressees=tuple(ids[to] for to in self.addressees[q] if to in ids and to != self.speaker[q]),
-                confidence=self.confidence[q] if self.speaker[q] in ids else 0.0,
-            )
-            for q, quotation in enumerate(story.quotations)
-        )
+        quotations = tuple(self._line(q, quotation, ids) for q, quotation in enumerate(story.quotations))
         characters = [self._counted(i, rows[i], quotations) for i in self.people]
         characters.sort(key=lambda character: (-character.n_mentions, character.first))
         kept = [i for i in range(len(self.entities)) if len(rows[i]) or i in self.people]

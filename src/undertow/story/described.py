@@ -21,9 +21,13 @@ from undertow.story.words import word_set
 Key = tuple[Hashable, ...]
 
 USES = 2  # of a description for somebody by name, from which it is theirs
-ALONE = 0.8  # share of a description's uses that must be theirs
+ALONE = 0.8  # share of a description's uses for people with a name that must be theirs
+OF_ALL = 0.25  # share of all its uses that must be: two slips of coreference do not make a croupier of a grandmother
+OWNER = 0.25  # share of a unit's relations from which it is related to somebody, and so not that person
+BY_NAME = 12  # uses that a relation by name is worth: the wife of Mr. Bennet is Mrs. Bennet
 BESIDE = 0.25  # share of a unit's descriptions in one sentence with a name, from which it is somebody else
 _POSSESSIVES = ("'s", "’s", "'", "’")
+_BY_TITLE = {"wife": "mrs", "husband": "mr", "mother": "mrs", "mamma": "mrs", "father": "mr", "papa": "mr"}
 _WEAK = word_set("man woman person one other figure people thing creature voice face")
 _ONLY_ONE = word_set(
     "father mother husband wife papa mamma dad mum mom fiancé fiancée widow widower grandfather grandmother"
@@ -97,15 +101,40 @@ class _Search:
     def __init__(self, draft: Draft, profile: Profile, described: _Described) -> None:
         self.profile, self.described = profile, described
         self.uses: dict[Key, Counter[int]] = defaultdict(Counter)
+        self.n_uses: Counter[Key] = Counter()  # for anybody
         self.scenes: dict[int, set[int]] = defaultdict(set)
         self.owners: dict[int, set[Hashable]] = defaultdict(set)  # 'her mother' is not she
         for u, keys in described.keys.items():
-            self.owners[u] = {key[1] for key in keys if key[0] == "kin"}
+            self.n_uses.update(keys)
+            kin = Counter({key: n for key, n in keys.items() if key[0] == "kin"})
+            self.owners[u] = {key[1] for key, n in kin.items() if n >= OWNER * kin.total()}
             if profile.has_name[u] or u == draft.narrator:
                 for key, n in keys.items():
                     self.uses[key][u] += n
+        self._add_relations_by_name(draft)
         for u, scene in zip(profile.unit.tolist(), draft.columns.scene.tolist(), strict=True):
             self.scenes[u].add(scene)
+
+    def _add_relations_by_name(self, draft: Draft) -> None:
+        """The wife of Mr. Bennet is Mrs. Bennet, and so is the mother of Elizabeth Bennet."""
+        people = draft.people.members
+        bearer: dict[tuple[str, str], int] = {}
+        for p, forms in enumerate(people):
+            for form in forms:
+                if form.name.surname and not form.name.given:
+                    bearer.update({(title, form.name.surname): p for title in form.name.titles})
+        for p, forms in enumerate(people):
+            surnames = {form.name.surname for form in forms if form.name.surname}
+            couple = {title for form in forms for title in form.name.titles} & {"mr", "mrs"}
+            gender = draft.people.gender[p]
+            for head, title in _BY_TITLE.items():
+                spouse = head in ("wife", "husband")
+                if (spouse and gender == ("f" if head == "wife" else "m")) or (not spouse and couple):
+                    continue
+                for surname in surnames:
+                    other = bearer.get((title, surname), p)
+                    if other != p:
+                        self.uses["kin", draft.units.find(p), head][draft.units.find(other)] += BY_NAME
 
     def _fits(self, u: int, person: int, key: Key) -> bool:
         """Gender, and being in the same scene; a father may be away."""
@@ -120,7 +149,7 @@ class _Search:
         for key, n in self.described.keys[u].items():
             able = Counter({p: k for p, k in self.uses[key].items() if self._fits(u, p, key)})
             for best, k in able.most_common(1):
-                if k >= USES and k >= ALONE * able.total():
+                if k >= max(USES, OF_ALL * self.n_uses[key], ALONE * able.total()):
                     votes[best] += n
         best, n = (votes.most_common(1) or [(-1, 0)])[0]
         return best if n >= ALONE * votes.total() else -1

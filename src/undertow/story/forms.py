@@ -7,7 +7,7 @@ of mentions.
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -21,9 +21,10 @@ _JOINS = frozenset(("and", "or", "nor", "&"))
 _MAX_NAMES = (
     12  # of one cluster or sentence that are compared with one another: keeps lists of guests from costing the square
 )
+STRAY = 10  # how many times more often a name must stand alone than with a stray word before it
 TALK = 2  # how much a name in the words of a named speaker weighs as a sign of two people; a common sentence weighs 1
 ANSWER = 60  # tokens within which the next quotation is an answer
-PRIOR = 2  # pronouns that a given name is worth, besides half of those that there are: 'James' is no 'she' by mistake
+MANY = 10  # pronouns from which they outweigh a given name: a single 'she' does not make a woman of James
 SURE = 2  # pronouns from which the gender of a form is taken
 
 
@@ -36,8 +37,10 @@ class Form:
     mentions: list[int] = field(default_factory=list)
     surfaces: Counter[str] = field(default_factory=Counter)
     articles: int = 0  # how often 'the' stands before it
-    he: float = 0.0
-    she: float = 0.0
+    he: int = 0  # pronouns whose chain of antecedents leads to it
+    she: int = 0
+    suggested: str = ""  # the gender of the given name, or of the men who bear the surname
+    of_man: bool = False  # it is the surname of a Mr. or a Captain: alone, it is his
 
     @property
     def n(self) -> int:
@@ -46,24 +49,21 @@ class Form:
 
     @property
     def gender(self) -> str:
-        """'m' or 'f' where title or pronouns are clear."""
+        """'m' or 'f' where title or pronouns are clear. Against what a given name suggests they must be clearer."""
         if self.name.title_gender:
             return self.name.title_gender
         total = self.he + self.she
-        if total >= SURE:
-            if self.he >= 0.75 * total:
-                return "m"
-            if self.she >= 0.75 * total:
-                return "f"
-        return ""
+        gender = "m" if self.he > self.she else "f"
+        if self.suggested in ("", gender):
+            clear = total >= SURE and max(self.he, self.she) >= 0.75 * total
+        else:
+            clear = total >= MANY and max(self.he, self.she) >= 0.9 * total and not self.of_man
+        return gender if clear else ""
 
     @property
     def likely_gender(self) -> str:
         """As `gender`, or what the given name suggests."""
-        if self.gender:
-            return self.gender
-        first = self.name.first
-        return given_gender(first) if self.name.given or self.name.sole else ""
+        return self.gender or self.suggested
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,19 +117,17 @@ def _names_above(columns: Columns, of_mention: Index) -> Index:
 
 
 def _count_gender(columns: Columns, forms: list[Form], above: Index) -> None:
-    """Give each pronoun to the name that its chain leads to; add what the given name itself suggests."""
+    """Give each pronoun to the name that its chain leads to; note what the given name itself suggests."""
     for person, attribute in ((Person.HE, "he"), (Person.SHE, "she")):
         counts = np.bincount(above[(columns.person == person) & (above >= 0)], minlength=len(forms))
         for form, n in zip(forms, counts.tolist(), strict=True):
-            setattr(form, attribute, float(n))
+            setattr(form, attribute, n)
     surnames = {form.name.surname for form in forms}
-    of_men = {form.name.surname for form in forms if form.name.title_gender == "m"}
+    of_men = {form.name.surname for form in forms if form.name.title_gender == "m"} - {""}
     for form in forms:
         first = form.name.first
-        suggested = "m" if first in of_men else given_gender(first) if first not in surnames else ""
-        prior = PRIOR + (form.he + form.she) / 2
-        form.he += prior * (suggested == "m")
-        form.she += prior * (suggested == "f")
+        form.of_man = first in of_men
+        form.suggested = "m" if form.of_man else given_gender(first) if first not in surnames else ""
 
 
 def _count_together(of_mention: Index, above: Index) -> dict[Pair, float]:
@@ -184,9 +182,9 @@ def _add_talk(columns: Columns, forms: list[Form], of_mention: Index, apart: Cou
             apart[_pair(f, g)] += 1
 
 
-def _is_role(words: list[str], name: Name) -> bool:
-    """Whether a noun phrase is a name all the same: 'the General', with a capital."""
-    return name.kind == "role" and len(words) == 2 and words[0].lower() == "the"
+def _is_capital(words: list[str]) -> bool:
+    """Whether a noun phrase is a name all the same: 'the General' or 'the Mock Turtle', with a capital in each word."""
+    return words[0].lower() == "the" and len(words) <= 3 and all(word[:1].isupper() for word in words[1:])
 
 
 def _has_article(columns: Columns, i: int) -> bool:
@@ -195,16 +193,37 @@ def _has_article(columns: Columns, i: int) -> bool:
     return columns.words[i][0].lower() == "the" or (start > 0 and columns.document.word(start - 1).lower() == "the")
 
 
+def _without_strays(parsed: dict[int, Name]) -> dict[int, Name]:
+    """'London Lydia', once, is the Lydia of the book: a word that is no given name does not make a surname of one."""
+    uses = Counter(name.key for name in parsed.values())
+    result = dict(parsed)
+    for i, name in parsed.items():
+        often = uses[name.surname] if name.full and not name.titles else 0
+        if often >= STRAY * uses[name.key] and given_gender(name.surname) and not given_gender(name.first):
+            result[i] = replace(name, text=name.text.split()[-1], given=(), surname="", sole=name.surname)
+    return result
+
+
+def _without_common_words(columns: Columns, parsed: dict[int, Name]) -> dict[int, Name]:
+    """'Unfeeling', at the head of a sentence, names nobody: the text has the word without a capital too."""
+    uses = Counter(name.key for name in parsed.values())
+    sole = {name.sole for name in parsed.values() if name.sole and name.key == name.sole and name.kind != "role"}
+    small = Counter(word for word in columns.document.words() if word in sole)
+    common = {word for word in sole if small[word] >= max(1, uses[word]) and not given_gender(word)}
+    return {i: name for i, name in parsed.items() if name.key not in common}
+
+
 def collect_forms(columns: Columns) -> Forms:
     """Count the names of persons."""
     parsed: dict[int, Name] = {}
     places = _no_persons(columns)
     for i in np.flatnonzero(columns.mentions.form != PRONOMINAL).tolist():
         name = parse_name(columns.words[i])
-        if name is None or (columns.mentions.form[i] != PROPER and not _is_role(columns.words[i], name)):
+        if name is None or (columns.mentions.form[i] != PROPER and not _is_capital(columns.words[i])):
             continue
         if name.key not in load("invoked"):
             parsed[i] = name
+    parsed = _without_common_words(columns, _without_strays(parsed))
     keys = _person_keys(columns, parsed)
     forms: list[Form] = []
     index: dict[str, int] = {}

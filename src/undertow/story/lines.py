@@ -1,6 +1,7 @@
 """Quotations and scenes as the story shows them: lines with their speakers, and who is present where."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -9,9 +10,11 @@ from undertow.story.cast import Cast
 from undertow.story.columns import Columns, Index
 from undertow.story.values import Quotation, Scene
 
+Heard = Sequence[tuple[int, float]]  # units that are spoken to, each with a likelihood
 
-def make_quotations(columns: Columns, cast: Cast, speaker: Index, addressee: Index) -> tuple[Quotation, ...]:
-    """Give each line of speech its speaker and addressee."""
+
+def make_quotations(columns: Columns, cast: Cast, speaker: Index, heard: Sequence[Heard]) -> tuple[Quotation, ...]:
+    """Give each line of speech its speaker and addressees."""
     quotations, speakers = columns.quotations, columns.speakers
     n = len(quotations)
     bounds = np.searchsorted(quotations.part_quotation, np.arange(n + 1))
@@ -21,7 +24,12 @@ def make_quotations(columns: Columns, cast: Cast, speaker: Index, addressee: Ind
         parts = tuple(
             zip(quotations.part_start_char[a:b].tolist(), quotations.part_end_char[a:b].tolist(), strict=True)
         )
-        who, to = cast.character_of_unit(int(speaker[q])), cast.character_of_unit(int(addressee[q]))
+        who = cast.character_of_unit(int(speaker[q]))
+        to: dict[str, float] = {}
+        for unit, share in heard[q]:
+            id = cast.character_of_unit(unit)
+            if id is not None and id != who:
+                to.setdefault(id, share)
         cue = int(speakers.cue_start[q])
         span = columns.document.span(cue, cue + 1) if cue >= 0 else None
         result.append(
@@ -29,10 +37,11 @@ def make_quotations(columns: Columns, cast: Cast, speaker: Index, addressee: Ind
                 id=f"q{q}",
                 parts=parts,
                 speaker=who,
-                addressees=(to,) if to is not None and to != who else (),
+                addressees=tuple(to),
                 cue=(span.start_char, span.end_char) if span else None,
                 attribution=Attribution(int(speakers.attribution[q])).name.lower(),
                 confidence=float(speakers.confidence[q]) if who else 0.0,
+                addressee_confidence=next(iter(to.values()), 0.0),
             )
         )
     return tuple(result)

@@ -19,6 +19,7 @@ _PARTICLES = word_set(
 )
 _DRESS = word_set(
     "the a an my your his her its our their poor dear dearest old young little good great that this sweet darling late "
+    "right honourable honorable hon "
     "o oh ah here there and but so well yes no why now then when if as is was what how only even still perhaps"
 )
 _SUFFIXES = word_set("jr jnr junior sr snr senior esq esquire md phd kc qc mp ii iii iv elder younger")
@@ -167,6 +168,14 @@ def _is_group(words: Sequence[str], core: Sequence[str]) -> bool:
     return last.endswith("s") and not last.endswith("ss") and last not in load("singular_in_s") and len(last) > 3
 
 
+def _is_no_name(words: Sequence[str], core: Sequence[str]) -> bool:
+    """'the Frenchman', 'Hotel Montoya', 'Northanger Abbey'; but 'Teddy Hall' is somebody."""
+    if words[0].lower() == "the" and core[-1] in load("demonyms"):
+        return True
+    places = load("place_words")
+    return len(core) > 1 and (core[0] in places or (core[-1] in places and not given_gender(core[0])))
+
+
 def _parts(core: list[str], kind: str) -> dict[str, Any]:
     """Which words of a name are which part; `kind` is what its title says of a single word."""
     if len(core) == 1:
@@ -202,7 +211,7 @@ def _parse(words: tuple[str, ...]) -> Name | None:
     suffix = core.pop() if len(core) > 1 and core[-1] in _SUFFIXES else ""
     if not core and titles:
         return _role(words, run, titles[-1][0], titles[-1][1])
-    if not core or _is_group(words, core):
+    if not core or _is_group(words, core) or (not titles and _is_no_name(words, core)):
         return None
     names = tuple(title for title, _, _ in titles)
     gender = next((g for title, g, _ in titles if title in ("mr", "mrs")), "")

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from undertow.lexicons import load
 from undertow.story.columns import NOMINAL, PROPER, Columns, Person
 from undertow.story.forms import Form
 from undertow.story.names import parse_name, title_only
@@ -103,6 +104,11 @@ def _plain(words: Sequence[str]) -> str:
     return first.lower() + text[len(first) :] if first.lower() in _DETERMINERS else text
 
 
+def _tells_origin(words: Sequence[str]) -> bool:
+    """'the Frenchman' is what the story calls him, and no name."""
+    return words[0].lower() == "the" and words[-1].lower() in load("demonyms")
+
+
 def call_unnamed(columns: Columns, rows: Sequence[int]) -> Called:
     """Name an entity by what the story calls it most: proper words without a person's name, noun phrases, pronouns."""
     phrases: Counter[str] = Counter()
@@ -120,7 +126,7 @@ def call_unnamed(columns: Columns, rows: Sequence[int]) -> Called:
                 phrases[text] += 1
                 told[text] += columns.quotation[i] < 0
                 shown.setdefault(text, i)
-                if form == PROPER and not title_only(columns.words[i]):
+                if form == PROPER and not title_only(columns.words[i]) and not _tells_origin(columns.words[i]):
                     proper.add(text)
         elif form not in (PROPER, NOMINAL):
             pronouns[int(columns.person[i])] += 1

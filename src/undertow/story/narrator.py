@@ -13,7 +13,7 @@ import numpy as np
 from undertow.layers.values import Ints
 from undertow.story.columns import NOMINAL, Columns, Index, Person
 from undertow.story.draft import Draft
-from undertow.story.vocatives import CLEAR, evict_told, only_called
+from undertow.story.vocatives import CLEAR, evict_told
 from undertow.story.voices import addressee_units, speaker_units
 
 _NAMES_ME = tuple(
@@ -92,7 +92,6 @@ def _calls(draft: Draft, speaker: Index) -> Counter[int]:
     addressee = addressee_units(draft)
     columns = draft.columns
     told = columns.mentions.start[(columns.person == Person.I) & columns.outside]
-    called = set(only_called(draft))
     votes: Counter[int] = Counter()
     for i in np.flatnonzero(draft.vocative).tolist():
         q, person = int(draft.columns.quotation[i]), draft.person_of(i)
@@ -100,8 +99,7 @@ def _calls(draft: Draft, speaker: Index) -> Counter[int]:
             votes[person] -= 2
             continue
         votes[person] += 2 * int(addressee[q] == draft.narrator)
-        if person in called and speaker[q] >= 0:
-            votes[person] += int(_is_near(told, int(draft.columns.quotation_start[q])))
+        votes[person] += int(_is_near(told, int(columns.quotation_start[q])))
         votes[person] += sum(1 for o in (q - 1, q + 1) if 0 <= o < len(speaker) and speaker[o] == draft.narrator)
     return votes
 
@@ -127,7 +125,8 @@ def name_narrator(draft: Draft, introduced: set[int]) -> None:
     columns = draft.columns
     third = columns.outside & (np.isin(columns.person, (Person.HE, Person.SHE)) | (columns.mentions.form == NOMINAL))
     he_or_she = Counter(draft.units.of_mentions()[third].tolist())
-    speaks = Counter(speaker[speaker >= 0].tolist())
+    beside = columns.speakers.mention[columns.speakers.mention >= 0]
+    speaks = Counter(draft.person_of(i) for i in beside.tolist())  # 'said Holmes'
     able: list[tuple[int, int]] = []
     for person, n in votes.items():
         rows = draft.mentions_by_name(person)
@@ -135,8 +134,8 @@ def name_narrator(draft: Draft, introduced: set[int]) -> None:
         signed = told <= SIGNED and shared[person] >= SHARED * len(rows)
         talked_of = told > SOME and told > TALKED_OF * len(rows) and not signed
         unit = draft.units.find(person)
-        talked_of |= he_or_she[unit] > max(SOME, shared[person])
-        if n > 0 and not talked_of and not (told and speaks[unit] > max(2, n)):
+        talked_of |= he_or_she[unit] > max(SOME, shared[person], n / 2)
+        if n > 0 and not talked_of and speaks[person] <= max(2, n // 4):
             able.append((n, person))
     able.sort(reverse=True)
     if able and (len(able) == 1 or able[0][0] >= CLEAR * able[1][0]):

@@ -6,13 +6,17 @@ one person can bear it, and two names that the text sets side by side as two peo
 people could bear stays a person of its own, and is `shared`: later steps may give single clusters of it to a bearer.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from undertow.story.aliases import join_aliases
-from undertow.story.casting import MARRIED, NOBLE, TOGETHER, UNMARRIED, Bearer, Casting
+from undertow.story.casting import ALIAS, MARRIED, NOBLE, TOGETHER, UNMARRIED, Bearer, Casting
 from undertow.story.forms import Form, Forms
 from undertow.story.names import same_given, stands_for
+
+KNOWN = 20  # uses of a first name from which its bearer is known
+NEW = 3  # uses of a full name up to which somebody who comes late is new
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +53,13 @@ def _answers_to(bearer: Bearer, word: str) -> bool:
     return any(same_given(word, given) for given in bearer.givens | {f.name.sole for f in bearer.forms if f.name.sole})
 
 
+def _comes_late(casting: Casting, form: Form, bearer: Bearer) -> bool:
+    """Whether a full name turns up when the first name has long been somebody's: 'Mary King' beside Mary Bennet."""
+    first = min(f.mentions[0] for f in bearer.forms)
+    before = bisect_left(form.mentions, first)
+    return 4 * before >= form.n >= KNOWN and bearer.n <= NEW and not casting.together(form, bearer)
+
+
 def _place_first_name(casting: Casting, form: Form) -> bool:
     """'Elizabeth' joins 'Elizabeth Bennet', before titles and surnames are looked at. Returns whether it did."""
     word = form.name.sole
@@ -56,7 +67,7 @@ def _place_first_name(casting: Casting, form: Form) -> bool:
         return False
     full = [bearer for bearer in casting.by_given[word] if word in bearer.givens and bearer.surnames]
     most = max((bearer.n for bearer in full), default=0)
-    chosen = casting.choose(form, [b for b in full if 3 * b.n > most])
+    chosen = casting.choose(form, [b for b in full if 3 * b.n > most and not _comes_late(casting, form, b)])
     casting.shared.pop(form.index, None)
     if chosen is not None:
         casting.add(chosen, form)
@@ -123,7 +134,15 @@ def _is_man_by_title(form: Form, surname: str) -> bool:
 
 def _of_family(casting: Casting, form: Form, bearer: Bearer) -> bool:
     """Whether a bare surname can be this person: a Mrs. or Miss only where the text says 'she'."""
+    if form.of_man and bearer.likely_gender == "f" and casting.together(form, bearer) < ALIAS:
+        return False
     return form.gender == "f" or not _is_woman_by_title(bearer) or casting.together(form, bearer) >= TOGETHER
+
+
+def _is_on_such_terms(casting: Casting, form: Form, bearer: Bearer) -> bool:
+    """Whether a bare 'Catherine' may be Lady Catherine: where her full name does without the title, by the half."""
+    noble = sum(f.n for f in bearer.forms if set(f.name.titles) & NOBLE)
+    return sum(f.n for f in bearer.forms) >= 2 * noble or casting.hinted(form, bearer)
 
 
 def _place_single(casting: Casting, form: Form) -> None:
@@ -144,8 +163,8 @@ def _place_single(casting: Casting, form: Form) -> None:
             if b.titles & rank or casting.together(form, b) >= TOGETHER or (not b.titles and b in exact)
         ]
     elif not name.titles:
-        untitled = [b for b in candidates if not (b.titles & NOBLE and not (b.titles - NOBLE))]
-        candidates = untitled or candidates
+        candidates = [b for b in candidates if _is_on_such_terms(casting, form, b)]
+        candidates = [b for b in candidates if b in family or not _comes_late(casting, form, b)]
     prefer: list[Callable[[Bearer], bool]] = [lambda b: b in exact or b in family]
     if form.gender != "f" and not name.titles:
         prefer.append(lambda b: not _is_woman_by_title(b))

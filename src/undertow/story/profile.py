@@ -62,7 +62,7 @@ def make_profile(draft: Draft) -> Profile:
     group_names = np.zeros(n, bool)
     for i in np.flatnonzero((columns.mentions.form == PROPER) & (forms.of_mention < 0)).tolist():
         lower = columns.lower[i].split()
-        if "and" in lower or (lower[:1] == ["the"] and lower[-1].endswith("s") and len(lower) == 2):
+        if "and" in lower or (lower[:1] == ["the"] and lower[-1].endswith("s") and len(lower) <= 4):
             group_names[unit[i]] = True
     plural |= group_names & (names == 0) & (singular == 0)
     gender = [""] * n

@@ -53,10 +53,11 @@ class Quotation:
     id: str
     parts: tuple[tuple[int, int], ...]
     speaker: str | None  # character id
-    addressees: tuple[str, ...]  # character ids
+    addressees: tuple[str, ...]  # character ids, the likeliest first
     cue: tuple[int, int] | None  # half-open characters
     attribution: str  # explicit, anaphoric, implicit
-    confidence: float
+    confidence: float  # that the speaker is right
+    addressee_confidence: float = 0.0  # that the first addressee is right; 0 where there is none
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,21 @@ def addressee_units(draft: Draft) -> Index:
     return _cluster_units(draft, speakers.addressee, hint)
 
 
+def heard_units(draft: Draft) -> list[list[tuple[int, float]]]:
+    """The units that each quotation is said to, the likeliest first, with their likelihoods."""
+    speakers = draft.columns.speakers
+    result: list[list[tuple[int, float]]] = [[] for _ in range(len(draft.columns.quotations))]
+    rows, mention, confidence = speakers.heard_quotation, speakers.heard_mention, speakers.heard_confidence
+    if rows is None or mention is None or confidence is None:
+        for q, unit in enumerate(addressee_units(draft).tolist()):
+            result[q] += [(unit, float(speakers.confidence[q]))] if unit >= 0 else []
+        return result
+    unit = draft.units.of_mentions()[mention]
+    for q, u, share in zip(rows.tolist(), unit.tolist(), confidence.tolist(), strict=True):
+        result[q].append((u, share))
+    return result
+
+
 def _tells(columns: Columns, rows: Index) -> bool:
     """Whether the 'I' of the narration, at `rows`, is often and everywhere enough to be somebody."""
     n_tokens = columns.document.n_tokens

@@ -99,6 +99,7 @@ def _quotation(quotation: Quotation) -> Row:
         "cue": None if quotation.cue is None else [int(position) for position in quotation.cue],
         "attribution": quotation.attribution,
         "confidence": confidence(quotation.confidence),
+        "addressee_confidence": confidence(quotation.addressee_confidence),
     }
 
 
@@ -192,6 +193,7 @@ def read_quotations(rows: Node, document: Document, known: set[str]) -> tuple[Qu
                 cue=None if cue.null else char_pair(cue, n),
                 attribution=row["attribution"].choice(ATTRIBUTIONS),
                 confidence=row["confidence"].share(),
+                addressee_confidence=row["addressee_confidence"].share(),
             )
         )
     return tuple(quotations)
