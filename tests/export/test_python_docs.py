@@ -40,7 +40,7 @@ def test_examples_without_the_model_give_what_the_page_says():
 
 
 def test_examples_with_the_model_run_on_a_story_by_hand(monkeypatch, capsys):
-    monkeypatch.setattr(undertow, "read", lambda path: ferry(), raising=False)
+    monkeypatch.setattr(undertow, "read", lambda path, **options: ferry(), raising=False)
     monkeypatch.setattr(undertow, "read_many", lambda paths: ((path, ferry()) for path in paths), raising=False)
     monkeypatch.setattr(undertow, "annotate", lambda document: ferry(), raising=False)
     run([block for model, block in BLOCKS if model], compare=False)

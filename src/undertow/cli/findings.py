@@ -120,12 +120,20 @@ def felt(story: Story) -> list[Felt]:
 
 
 def _felt(experiencer: str, target: str | None, feelings: Sequence[Feeling], denials: Sequence[Denial]) -> Felt:
-    kinds = Counter(each.category for each in feelings if each.polarity in ("asserted", "reported"))
-    plain = [each for each in feelings if each.polarity == "asserted"] or feelings
-    usual = [each for each in plain if kinds[each.category] == max(kinds.values(), default=0)] or plain
+    said = [each for each in feelings if each.polarity in ("asserted", "reported")]
+    kinds = Counter(each.category for each in said)
+    plain = [each for each in said if each.polarity == "asserted"] or said
+    usual = [each for each in plain if kinds[each.category] == max(kinds.values())]
     best = max(usual, key=lambda each: (each.confidence, -each.start_char), default=None)
-    n_denied = sum(each.polarity == "denied" for each in feelings)
+    negated = [each for each in feelings if each.polarity == "denied"]
+    n_denied = len(denials) + sum(not any(_overlap(each, denial) for denial in denials) for each in negated)
+    if best is None and not denials:
+        best = next(iter([*negated, *feelings]), None)
     return Felt(experiencer, target, tuple(kinds.most_common()), n_denied, best, denials[0] if denials else None)
+
+
+def _overlap(feeling: Feeling, denial: Denial) -> bool:
+    return feeling.start_char < denial.end_char and denial.start_char < feeling.end_char
 
 
 def _weight(
