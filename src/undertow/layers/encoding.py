@@ -20,6 +20,7 @@ from undertow.inference.pieces import PieceColumns
 from undertow.inference.windows import Window, plan, window_input
 from undertow.layers.annotator import Progress
 from undertow.layers.branch import read_branch
+from undertow.layers.calls import called_names
 from undertow.layers.values import Encoding, Layers
 
 FIRST_GUESS = -2.5  # candidates below this log-odds at first sight are not looked at again
@@ -29,7 +30,7 @@ Positions = NDArray[np.int64]
 
 
 class EncodingAnnotator:
-    """Reads the text once. Mentions that are given become candidates whatever their score."""
+    """Reads the text once. Mentions that are given and names that are called become candidates whatever their score."""
 
     provides = "encoding"
     requires: tuple[str, ...] = ()
@@ -44,6 +45,8 @@ class EncodingAnnotator:
         given = None
         if layers.mentions is not None:
             given = np.stack([layers.mentions.start, layers.mentions.end], axis=1).astype(np.int64)
+        elif layers.quotations is not None:
+            given = called_names(document, layers.quotations)
         return encode(document, self._network or released(), given=given, progress=progress)
 
 

@@ -1,0 +1,32 @@
+"""Names that are called out are found where a name can call, and nowhere else."""
+
+import pytest
+
+from undertow.document.build import build_document
+from undertow.layers import Layers
+from undertow.layers.calls import called_names
+from undertow.layers.quotations import QuotationAnnotator
+from undertow.source.load import load_text
+
+
+def calls(text):
+    document = build_document(load_text(text, force=True))
+    quotations = QuotationAnnotator()(document, Layers(), progress=lambda share: None)
+    return [document.word(start) for start, _ in called_names(document, quotations).tolist()]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("“You want to take those out, Orla,” he said.", ["Orla"]),
+        ("“Orla,” he says.", ["Orla"]),
+        ("“Nora! Come here,” she said. “Oh Tom, look.”", ["Nora", "Tom"]),
+        ("“I saw Orla there,” he said. “Ask Tom.”", []),  # told of, not called
+        ("He put it down, Orla thought, and left.", []),  # nobody speaks
+        ("“Hope, that is all,” he said. She had no hope.", []),  # may be the word
+        ("“Good night, Hope,” he said. She had no hope.", ["Hope"]),
+        ("“Certainly, Captain,” he said.", []),  # no given name
+    ],
+)
+def test_names_that_call(text, found):
+    assert calls(text) == found
