@@ -16,6 +16,8 @@ pytestmark = pytest.mark.browser
 
 BROWSERS = [os.environ.get("UNDERTOW_CHROMIUM", ""), "/usr/bin/chromium", "/usr/bin/chromium-browser"]
 AXE = Path(os.environ.get("UNDERTOW_AXE", Path(__file__).parent / "vendor" / "axe.min.js"))
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]  # the browser itself fetches nothing either
 DESKTOP, PHONE = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 60_000  # milliseconds; a busy machine is no failure
 
@@ -29,9 +31,7 @@ def browser():
     if path is None:
         pytest.skip("there is no Chromium: apt-get install chromium, or name one in UNDERTOW_CHROMIUM")
     with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"], timeout=PATIENCE
-        )
+        chromium = running.chromium.launch(executable_path=path, args=FLAGS, timeout=PATIENCE)
         yield chromium
         chromium.close()
 
