@@ -47,6 +47,8 @@ def _story(document):
     import numpy as np
 
     from undertow.layers.values import Layers
-    from undertow.story.values import Story
+    from undertow.story.values import Scene, Story
 
-    return Story(document, Layers(), "test", (), (), (), (), np.array([], dtype=np.int32), ())
+    return Story(
+        document, Layers(), "test", (), (), (), (Scene(0, document.n_tokens, ()),), np.array([], dtype=np.int32), ()
+    )
