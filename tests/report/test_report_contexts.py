@@ -10,6 +10,7 @@ import pytest
 from report_minds import crossing
 from report_stories import make
 
+from undertow.inference.catalogue import released_model
 from undertow.report import page as page_module
 from undertow.report.page import BEGINNING, PageContext, environment, page_context
 
@@ -99,7 +100,8 @@ def test_contexts_are_frozen_and_slotted():
 def test_every_field_is_shown():
     asked = set()
     rest = dict.fromkeys(("policy", "version", "style", "early", "late", "data"), "")
-    for story in (story_with_everything(), crossing(), replace(crossing(), turns=())):
+    known = replace(crossing(), model=released_model().name)
+    for story in (story_with_everything(), known, replace(crossing(), turns=())):
         context = watch(page_context(story), asked)
         environment().get_template("page.html").render(page=context, units=lambda n: n, beginning=BEGINNING, **rest)
     fields = {(name, field.name) for name, kind in CONTEXTS.items() for field in dataclasses.fields(kind)}

@@ -13,8 +13,10 @@ from report_pages import Page
 from report_stories import CAST, ISLAND, make, novel
 
 from undertow.errors import UndertowError
+from undertow.inference.catalogue import released_model
 from undertow.layers import FORMS
 from undertow.report import render, write_report
+from undertow.report.method import card_scores
 from undertow.source.values import Metadata
 
 EVIL = "</script><script>window.pwned=1</script></style><img src=x onerror=window.pwned=1>\"'<!--"
@@ -169,6 +171,14 @@ def test_what_the_file_says_is_shown_and_no_more(page_of):
     shown = page_of(story).shown
     assert "Fandom None" in shown and "Beta nobody" in shown
     assert "What the file says" not in page_of(with_metadata(make(), title="The Island")).shown
+
+
+def test_the_scores_of_the_model_that_read_it_are_shown_and_of_no_other(page_of):
+    story = make()
+    name = released_model().name
+    assert card_scores() and all(scores.command.startswith("python bench/") for scores in card_scores())
+    assert card_scores()[0].command in page_of(replace(story, model=name)).shown
+    assert "How often it is right" not in page_of(replace(story, model="another")).shown
 
 
 def test_the_folder_of_a_file_is_not_told(page_of):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 
+from undertow.report.arcs import Strand, strands
 from undertow.report.counts import Counts
 from undertow.report.drawing import Ribbon, Tick, ribbons, ruler
 from undertow.report.minds import Minds
@@ -13,6 +14,8 @@ from undertow.report.wording import number
 from undertow.source.values import Metadata
 
 GLANCE, GLANCE_BINS = 5, 150
+MAIN_ROWS = 3  # of the main pair's arcs
+_BESIDE = ("denial", "exchanges", "presence", "touch", "conflict")
 WORDS_A_BIN = 15  # at least: narrower bars say nothing
 
 
@@ -28,6 +31,14 @@ class Glance:
 
 
 @dataclass(frozen=True, slots=True)
+class Main:
+    """The arcs of the main pair, with the turns."""
+
+    pair: Pair
+    strands: tuple[Strand, ...]  # beside what the two feel: denial, exchanges, presence, touch, conflict
+
+
+@dataclass(frozen=True, slots=True)
 class FirstContext:
     """The first screen."""
 
@@ -39,7 +50,7 @@ class FirstContext:
     glance: tuple[Glance, ...]
     ruler: tuple[Tick, ...]
     unknown: tuple[str, ...]  # said of the whole story
-    main: Pair | None  # the main pair, where something is felt between the two
+    main: Main | None  # the main pair and its arcs
     end_char: int  # statements about the whole story are for those who have read past this
 
 
@@ -76,6 +87,16 @@ def _length(counts: Counts) -> tuple[str, ...]:
     return (*parts, number(counts.n_people, "person", "people"))
 
 
+def _main(minds: Minds, pairs: PairsContext, blocks: Blocks) -> Main | None:
+    """The main pair and a few of its arcs: what is felt first, then what else changes between the two."""
+    if not pairs.pairs:
+        return None
+    pair = pairs.pairs[0]
+    arcs = [arc for kind in _BESIDE for who in ((pair.a, pair.b), (pair.b, pair.a)) if (arc := minds.arc(kind, *who))]
+    found = tuple(strand for arc in arcs[: MAIN_ROWS - len(pair.felt)] for strand in strands([arc], minds, blocks))
+    return Main(pair, found) if found or pair.felt or pair.flags else None
+
+
 def first_context(
     minds: Minds, names: tuple[tuple[Name, ...], ...], pairs: PairsContext, blocks: Blocks
 ) -> FirstContext:
@@ -97,6 +118,6 @@ def first_context(
         ),
         ruler=ruler(counts),
         unknown=story.unknown,
-        main=next((pair for pair in pairs.pairs[:1] if pair.felt), None),
+        main=_main(minds, pairs, blocks),
         end_char=counts.end_char - 1,
     )

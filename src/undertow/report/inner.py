@@ -15,7 +15,7 @@ LEAST = 3  # expressions, from which something is said of a direction of feeling
 # What it means that an arc rises or falls; {} stands for the people.
 _GROWS = {
     "feeling": ("What {} feels toward {} grows", "What {} feels toward {} fades"),
-    "presence": ("{} is there more and more", "{} is there less and less"),
+    "presence": ("{} and {} are together more and more", "{} and {} are together less and less"),
     "exchanges": ("{} and {} speak with each other more and more", "{} and {} speak with each other less and less"),
     "denial": ("{} denies what is felt toward {} more and more", "{} denies what is felt toward {} less and less"),
     "touch": ("{} and {} touch more and more", "{} and {} touch less and less"),
@@ -134,7 +134,7 @@ def growth(teller: Teller) -> Claim | None:
     minds, counts = teller.minds, teller.counts
     if teller.until != counts.end_char:
         return None
-    grown = [arc for arc in counts.story.arcs if arc.grows and arc.kind in _GROWS and minds.person(arc.character) >= 0]
+    grown = [arc for arc in counts.story.arcs if arc.grows and arc.kind in _GROWS]
     if not grown:
         return None
     main = set(minds.main_pair or ())
@@ -145,6 +145,7 @@ def growth(teller: Teller) -> Claim | None:
 
     arc = min(grown, key=rank)
     template = _GROWS[arc.kind][arc.grows == "falls"]
+    template = template if arc.character else template.replace(" about {}", "")
     people = iter((minds.person(arc.character), minds.person(arc.target)))
     words: list[Words] = []
     for i, text in enumerate(template.split("{}")):

@@ -1,8 +1,15 @@
-"""How it knows: which model read, what each number means, and what it is bad at."""
+"""How it knows: which model read, how often it is right, what each number means, and what it is bad at.
 
+The scores are those of the model card that comes with the weights, as the commands print them; a story that another
+model read has none.
+"""
+
+import re
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 
+from undertow.inference.catalogue import model_folder, released_model
 from undertow.report.counts import Counts
 from undertow.report.scenes import ScenesContext
 
@@ -24,6 +31,37 @@ _MEANINGS = (
         "It is an estimate, and no promise.",
     ),
     (
+        "feelings",
+        "Expressions of feeling: words for it, what a body does, what somebody does. Each has somebody who feels, and "
+        "where there is one, somebody toward whom. The kinds are the six of Shaver and others (1987). 'Denied' is a "
+        "feeling that is said not to be; 'imagined', one that is asked about or supposed.",
+    ),
+    (
+        "denials",
+        "Places where a feeling is negated, made small, explained away or protested against. What speaks "
+        "against one is an aside, a sign of the body, an act or a later sentence about the same two people.",
+    ),
+    (
+        "manner",
+        "How a part of the text is told: narration, speech, thought, an aside, or free indirect: somebody's thought in "
+        "the grammar of the narration.",
+    ),
+    (
+        "in this mind",
+        "The text has access to what this person perceives, thinks and feels there.",
+    ),
+    (
+        "points and bands",
+        "A point is what was counted at a place, or the mean of several neighbours where that is said. The band holds "
+        "the mean with 95 % confidence; the width of the window stands beside each arc.",
+    ),
+    (
+        "p, trends and turns",
+        "How often the same story with its passages shuffled would show as much, corrected for all that was looked at. "
+        "Nothing is claimed above 0.05. A turn is where arcs change level, or where the words say that somebody "
+        "understands.",
+    ),
+    (
         "place in the story",
         "The share of the words that stand before it. All charts use this scale from left to right.",
     ),
@@ -35,8 +73,20 @@ _WEAK = (
     "Speech without quotation marks or dashes is taken for narration.",
     "A name that is a joke, a lie or a disguise is taken at its word.",
     "It was trained mostly on novels of the nineteenth and early twentieth century; other prose is read less well.",
+    "Feelings that have no word, no sign of the body and no act beside them are not found; irony is taken at its word.",
+    "Toward whom somebody feels is often open, and is then left out rather than guessed.",
+    "Free indirect thought is the manner that is missed most, and narration is what it is taken for.",
+    "A turn says where something changes in what was counted. It does not say that the story is good there, or why.",
     "Pronouns are those the text uses. They say nothing of anybody's gender.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """A table of the model card, and the command that printed it."""
+
+    command: str
+    table: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +98,7 @@ class MethodContext:
     path: str  # name of the file that was read, without its folder
     facts: tuple[tuple[str, str], ...]  # how the file was read: format, layout, marks of speech
     notes: tuple[str, ...]  # remarks on the reading
+    scores: tuple[Scores, ...]  # empty where another model read the story
     meanings: tuple[tuple[str, str], ...]
     weak: tuple[str, ...]
 
@@ -55,6 +106,23 @@ class MethodContext:
 def _file_name(path: str | None) -> str:
     """The file alone: a page that is passed on need not say where somebody keeps their stories."""
     return (path or "").replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+
+
+@cache
+def card_scores() -> tuple[Scores, ...]:
+    """The tables of the section "Scores" of the model card, each with the command above it."""
+    try:
+        card = (model_folder() / "README.md").read_text(encoding="utf-8")
+    except OSError:
+        return ()
+    section = re.split(r"^## ", card.partition("\n## Scores\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
+    found = re.findall(r"^`([^`\n]+)`\n+```text\n(.*?)^```", section, flags=re.MULTILINE | re.DOTALL)
+    return tuple(Scores(command, table.rstrip()) for command, table in found)
+
+
+def _read_by_ours(model: str) -> bool:
+    """Whether the model that comes with this version read the story."""
+    return bool(model) and model.split(" ", maxsplit=1)[0] == released_model().name
 
 
 def method_context(counts: Counts, scenes: ScenesContext) -> MethodContext:
@@ -72,6 +140,7 @@ def method_context(counts: Counts, scenes: ScenesContext) -> MethodContext:
         path=_file_name(source.path),
         facts=tuple((label, value) for label, value in facts if value),
         notes=(*source.notes, *warnings),
+        scores=card_scores() if _read_by_ours(counts.story.model) else (),
         meanings=_MEANINGS,
         weak=_WEAK,
     )
