@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from undertow.report.arcs import SIGNED
 from undertow.report.minds import DENIED
 from undertow.report.names import short
 from undertow.report.teller import Claim, Teller, Words
@@ -145,7 +146,9 @@ def growth(teller: Teller) -> Claim | None:
 
     arc = min(grown, key=rank)
     template = _GROWS[arc.kind][arc.grows == "falls"]
-    template = template if arc.character else template.replace(" about {}", "")
+    if arc.kind in SIGNED:  # of the whole story, of one person, or of the two together
+        about = "" if not arc.character else " about {} and {}" if arc.target else " about {}"
+        template = template.replace(" about {}", about)
     people = iter((minds.person(arc.character), minds.person(arc.target)))
     words: list[Words] = []
     for i, text in enumerate(template.split("{}")):
