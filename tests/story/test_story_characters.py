@@ -25,6 +25,12 @@ def test_the_unnamed_are_called_what_the_story_calls_them():
     assert not any(c.named for c in story.characters)
 
 
+def test_what_stands_once_among_many_pronouns_is_no_name():
+    many = "[She|a] sat. " * 15
+    assert [c.name for c in story_of(f"{many}[Her daughter|a] came. {many}").characters] == ["she"]
+    assert [c.name for c in story_of(f"[The old woman|a] came. {many}{many}").characters] == ["the old woman"]
+
+
 def test_they_is_kept_where_the_text_uses_it_of_one_person():
     story = story_of("[Robin|a] sat. [They|a] were tired and [their|a] tea was cold. [Robin|a] slept.")
     assert called(story, "Robin").pronouns == "they/them"

@@ -19,6 +19,8 @@ _USUAL = 0.01  # share of the named mentions from which a full name is in use
 _FEW = 20  # named mentions up to which a single full name is enough
 _TITLED = 0.1  # share of the bare surname's uses from which the titled one is preferred
 _ARTICLE = 0.6  # share of the uses with 'the' from which it is part of the name: 'the White Rabbit'
+_KNOWN = 10  # mentions after which a pronoun needs no noun: what is then called 'his daughter' once is somebody else,
+_STRAY = 0.04  # where that is less than this share of the mentions
 _LONGEST = 6  # words of a noun phrase that can serve as a name
 _DETERMINERS = word_set("the a an my your his her its our their this that")
 _SUBJECTS = {
@@ -134,9 +136,13 @@ def call_unnamed(columns: Columns, rows: Sequence[int]) -> Called:
     def rank(text: str) -> tuple[bool, bool, bool, int, int]:
         return text in proper, told[text] > 0, text.split(" ", 1)[0] not in _INDEFINITE, phrases[text], -shown[text]
 
+    def stray(text: str) -> bool:
+        late = sum(i < shown[text] for i in rows) >= _KNOWN
+        return text not in proper and late and phrases[text] < _STRAY * len(rows)
+
     if phrases:
         best = max(phrases, key=rank)
-        usual = rank(best)[2] or phrases[best] >= 2 or len(rows) <= 4
+        usual = (rank(best)[2] or phrases[best] >= 2 or len(rows) <= 4) and not stray(best)
         if usual or not pronouns:
             return Called(best, best in proper, shown[best])
     if pronouns:
