@@ -4,9 +4,11 @@
     python bench/accuracy.py pdnc DIR [--ids FILE] [--json FILE] [--lines FILE]
     python bench/accuracy.py modes [--half test|train] [--json FILE]
     python bench/accuracy.py ewt|negation|tales|emobank DIR [--json FILE]
+    python bench/accuracy.py narration [DIR] [--json FILE]
 
 DIR is a clone of the corpus in its own layout; FILE names documents, one a line (default: the dev documents of
-`bench/splits`). `modes` reads the labelled passages of `bench/data`.
+`bench/splits`). `modes` and `narration` read the labelled passages of `bench/data`; `narration` reads
+novels of PDNC or excerpts of LitBank too, where DIR is a clone of either.
 The installed undertow is run through its public API alone, so the same script measures any version.
 """
 
@@ -24,7 +26,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, `bench` is not on the path
 
 import undertow
-from bench import modes, tables
+from bench import modes, narration, tables
 from bench.corpora import litbank, pdnc
 from bench.corpora.litbank import read_ids
 from bench.excerpts import Scores, gold_mentions
@@ -32,7 +34,7 @@ from bench.sentences import SCORERS
 from bench.speakers import Verdict, figures, measure
 
 SPLITS = Path(__file__).parent / "splits"
-LABELLED = {"modes": modes.score}
+LABELLED = {"modes": modes.score, "narration": narration.score}
 """Measures over passages that stand in `bench/data`."""
 
 
@@ -84,7 +86,10 @@ def score_corpus(options: argparse.Namespace) -> int:
 
 def score_labelled(options: argparse.Namespace) -> int:
     """Measure what is labelled in the repository itself."""
-    numbers, page = LABELLED[options.corpus](options.half)
+    try:
+        numbers, page = LABELLED[options.corpus](options)
+    except FileNotFoundError as error:
+        return complain(f"{error.filename} is not there; is {options.dir} a clone of the corpus?")
     sys.stdout.write(page)
     if options.json:
         result = {"corpus": options.corpus, "undertow": undertow.__version__, **numbers}

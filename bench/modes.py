@@ -4,6 +4,7 @@ A gold part is found if the mode that undertow gives to most of its words is its
 if most of its words have its mode in the gold; their F1 is that of the parts. Words are compared one by one.
 """
 
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -102,9 +103,9 @@ def _most(modes: NDArray[Any]) -> int:
     return int(np.bincount(modes, minlength=N).argmax())
 
 
-def score(half: str) -> tuple[dict[str, Any], str]:
+def score(options: Namespace) -> tuple[dict[str, Any], str]:
     """Read the passages of one half; return the numbers and a page."""
-    scores, n, model = ModeScores(), 0, ""
+    half, scores, n, model = options.half, ModeScores(), 0, ""
     for passage in read_passages(DATA / "modes" / f"{half}.txt"):
         story = undertow.read(text=passage.text, force=True)
         assert story.layers.modes is not None, "this undertow has no layer of modes"
