@@ -2,7 +2,7 @@
 
 What a mind perceives, thinks and feels is told of its owner by verbs and adjectives of mind, by parts of the body as
 one feels them from inside, by thought in its own words, and by free indirect discourse. What is told of somebody from
-outside ('he seemed', 'as if') counts against that person. Words inside a reported clause are somebody else's claim and
+outside ('he seemed') counts against that person. Words inside a reported clause are somebody else's claim and
 weigh little.
 """
 
@@ -24,7 +24,6 @@ OWN_THOUGHT = 1.5
 FREE_WORDS = 0.6
 TO_WHOM = 1.0  # 'it seemed to her'
 SEEMS = -0.7  # 'he seemed'
-AS_IF = -0.4  # 'he nodded, as if'
 SUBJECT = 0.01  # 'she' as a subject
 TELLS = 0.5  # the narrator's own 'I'
 CLAIMED = 0.2  # share that is left inside a reported clause
