@@ -53,7 +53,7 @@ class _Teller:
         tense, tense_sure = self._tenses.of(start, end)
         a, b = np.searchsorted(self._starts, [start, end]).tolist()
         n_words = self._persons.count("WORD", start, end)
-        focus = find_focus(self._signs[a:b], n_words, self._story.document if level == "scene" else None)
+        focus = find_focus(self._signs[a:b], (start, end), n_words, self._story.document if level == "scene" else None)
         narrator = self._id(self._ground.narrator) if person[0] in ("first", "mixed") else None
         return Narration(
             level=level,

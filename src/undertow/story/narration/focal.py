@@ -17,10 +17,14 @@ from undertow.story.narration.minds import Sign
 
 ENOUGH = 2.0  # weight of signs below which nothing is claimed
 DENSE = 4.0  # the same per thousand words: now and then a mind is named in any telling
-SHARE = 0.55  # of all the weight, from which a mind is focal
+SHARE = 0.55  # of all the weight, from which a mind is focal in any case
+PART, TIMES = 0.3, 2.0  # or this share, where it is so many times that of the next
+KEPT_UP = 2  # quarters of the stretch in which the mind must show: access is kept up, not given once
+LONG = 200  # words from which that is asked for
 SWITCH = 4.0  # weight that a change of mind costs
 HOLDS = 3.0  # weight that a mind must have in a stretch of its own
 CANDIDATES = 4
+CLEAR = 0.2  # weight of a sign that counts by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,9 @@ def weigh(signs: Sequence[Sign]) -> dict[int, float]:
     return {character: weight for character, weight in total.items() if weight > 0}
 
 
-def find_focus(signs: Sequence[Sign], n_words: int, document: Document | None = None) -> Focus:
+def find_focus(
+    signs: Sequence[Sign], stretch: tuple[int, int], n_words: int, document: Document | None = None
+) -> Focus:
     """The mind of a stretch with these signs; with a document, changes inside it are looked for too."""
     weights = weigh(signs)
     if not weights:
@@ -49,8 +55,11 @@ def find_focus(signs: Sequence[Sign], n_words: int, document: Document | None = 
     top = max(weights, key=lambda character: weights[character])
     share = weights[top] / sum(weights.values())
     enough = weights[top] >= ENOUGH and weights[top] * 1000 >= DENSE * n_words
+    enough &= n_words < LONG or _quarters(signs, top, stretch) >= KEPT_UP
+    others = max((weight for character, weight in weights.items() if character != top), default=0.0)
+    leads = share >= SHARE or (share >= PART and weights[top] >= TIMES * others)
     shifts = find_shifts(signs, weights, document) if document is not None else ()
-    if not enough or share < SHARE:
+    if not enough or not leads:
         return Focus(-1, 0.0, shifts, ())
     if shifts and shifts[0][1] == top and len(shifts) == 1:
         shifts = ()
@@ -60,6 +69,13 @@ def find_focus(signs: Sequence[Sign], n_words: int, document: Document | None = 
 
 
 _SHOWN = 4
+
+
+def _quarters(signs: Sequence[Sign], character: int, stretch: tuple[int, int]) -> int:
+    """In how many quarters of a stretch of tokens a mind shows."""
+    start, end = stretch
+    places = (sign.start for sign in signs if sign.character == character and sign.weight >= CLEAR)
+    return len({4 * (place - start) // max(1, end - start) for place in places})
 
 
 def find_shifts(signs: Sequence[Sign], weights: dict[int, float], document: Document) -> tuple[tuple[int, int], ...]:

@@ -18,7 +18,7 @@ from undertow.story.narration.ground import Ground, Index
 STATE = 0.25  # weight of 'be', 'have' and verbs of state
 HELPS = 0.5  # of an auxiliary
 HANGS = 0.5  # of a verb in a dependent clause
-LEAST = 0.75  # weight below which a stretch has no tense
+HARDLY = 0.2  # share of the sentences with a finite verb, below which a stretch has no tense
 MOST = 12.0  # weight of a paragraph, so that one long one does not outvote the rest
 MIXED = 0.3  # share of the rarer tense from which a stretch is mixed
 _DEPENDENT = tuple(RELATIONS.index(name) for name in ("acl", "advcl", "ccomp", "csubj"))
@@ -40,6 +40,11 @@ class Tenses:
         else:
             weight[words.has("DO")] = HELPS
         self.past, self.present = past & told, present & told
+        self._sentences = ground.story.document.sentences[:, 0]
+        finite = np.concatenate([[0], np.cumsum(self.past | self.present)])
+        word = np.concatenate([[0], np.cumsum(told & words.has("WORD"))])
+        self._narrated = np.diff(word[np.append(self._sentences, words.n)]) > 0
+        self._verbal = np.diff(finite[np.append(self._sentences, words.n)]) > 0
         self._paragraphs = ground.story.document.paragraphs
         self._past, self._present = (self._by_paragraph(flags * weight) for flags in (self.past, self.present))
 
@@ -53,7 +58,8 @@ class Tenses:
         last = int(np.searchsorted(self._paragraphs[:, 0], end, side="left"))
         past, present = self._past[first:last], self._present[first:last]
         both = past + present
-        if both.sum() < LEAST:
+        a, b = np.searchsorted(self._sentences, [start, end]).tolist()
+        if both.sum() == 0 or self._verbal[a:b].sum() < HARDLY * self._narrated[a:b].sum():
             return "unknown", 0.0
         votes = np.minimum(both, MOST)
         is_past = past >= present
