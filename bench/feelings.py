@@ -7,7 +7,9 @@
 A predicted expression matches a labelled one if it has the same category and they share at least half of the tokens of
 the shorter of the two; each is used once. Experiencer, target and polarity are counted over what matched. A predicted
 character is the person of the passage whose words most of the character's mentions are ("I" and "you" inside quotation
-marks, where they may be anybody, only break ties).
+marks, where they may be anybody, only break ties), so a mistake of coreference makes an experiencer wrong. "By the
+words nearest" leaves coreference out: outside of quotation marks, that mention of the predicted character which stands
+nearest before the expression has to mean the right person.
 """
 
 import argparse
@@ -61,15 +63,16 @@ class FeelingScores:
             self.matched[f"{feeling.expression} right"] += 1
             self.strict += _shared(label, feeling, story)[1] >= 0.5
             self.sure_right[min(9, int(10 * feeling.confidence))] += 1
-            self._compare(passage, label, feeling, people)
+            self._compare(passage, story, label, feeling, people)
         self._list_misses(passage, story, pairs)
 
-    def _compare(self, passage: Passage, label: Label, feeling: Feeling, people: dict[str, str]) -> None:
+    def _compare(self, passage: Passage, story: Story, label: Label, feeling: Feeling, people: dict[str, str]) -> None:
         given = {
             "experiencer": (label.experiencer, people.get(feeling.experiencer or "", "")),
             "target": (label.target, people.get(feeling.target or "", "")),
             "polarity": (label.polarity, feeling.polarity),
             "kind": (label.expression, feeling.expression),
+            "experiencer, by the words nearest": (label.experiencer, self._nearest(passage, story, feeling, people)),
             "claimant": (label.claimant, people.get(feeling.claimant or "", "")),
         }
         if label.target:
@@ -81,6 +84,15 @@ class FeelingScores:
             if wanted != got:
                 words = passage.text[max(0, label.start_char - 40) : label.end_char + 20].replace("\n", " ")
                 self.misses.append((f"{what}: {wanted or '-'} read as {got or '-'}", passage.title, words))
+
+    @staticmethod
+    def _nearest(passage: Passage, story: Story, feeling: Feeling, people: dict[str, str]) -> str:
+        """Whom the character's mention means that stands nearest the expression, outside of quotation marks."""
+        parts = [part for quotation in story.quotations for part in quotation.parts]
+        spoken = any(start <= feeling.start_char < end for start, end in parts)
+        near = [] if spoken else mentions_of(story, feeling.experiencer, feeling.end_char)
+        meant = [person for said in near[:1] for person, names in passage.people.items() if said & names]
+        return meant[0] if meant else people.get(feeling.experiencer or "", "")
 
     def _list_misses(self, passage: Passage, story: Story, pairs: Sequence[tuple[int, int]]) -> None:
         found, used = {i for i, _ in pairs}, {j for _, j in pairs}
@@ -137,6 +149,23 @@ def match(
     return pairs
 
 
+def mentions_of(story: Story, character: str | None, char: int) -> list[set[str]]:
+    """The words of a character's mentions: those that begin before `char`, the nearest first, then the others."""
+    document, mentions = story.document, story.layers.mentions
+    entities = [e for e, entity in enumerate(story.entities) if entity.id == character]
+    if mentions is None or not entities:
+        return []
+    own = [m for m, e in enumerate(story.mention_entity.tolist()) if e == entities[0]]
+    starts = {m: int(document.token_start[mentions.start[m]]) for m in own}
+    own.sort(key=lambda m: (starts[m] >= char, abs(starts[m] - char)))
+    return [said_by(document.words(int(mentions.start[m]), int(mentions.end[m]))[:3]) for m in own]
+
+
+def said_by(words: Sequence[str]) -> set[str]:
+    """A mention in lower case, and its words but for pronouns, to be looked up among the words of a person."""
+    return {word.lower() for word in words if word.lower() not in PERSON_OF} | {" ".join(words).lower()}
+
+
 def whose(passage: Passage, story: Story) -> dict[str, str]:
     """Character id -> the person of the passage whose words most of its mentions are."""
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -146,7 +175,7 @@ def whose(passage: Passage, story: Story) -> dict[str, str]:
     parts = [part for quotation in story.quotations for part in quotation.parts]
     for m, entity in enumerate(story.mention_entity.tolist()):
         words = document.words(int(mentions.start[m]), min(int(mentions.end[m]), int(mentions.start[m]) + 3))
-        said = {word.lower() for word in words if word.lower() not in PERSON_OF} | {" ".join(words).lower()}
+        said = said_by(words)
         at = int(document.token_start[mentions.start[m]])
         spoken = bool(said & _FIRST_AND_SECOND) and any(start <= at < end for start, end in parts)
         for person, names in passage.people.items():
@@ -168,10 +197,22 @@ def page(title: str, scores: FeelingScores) -> str:
         cells = f"{score.n_gold:9.0f}{score.precision:7.3f}{score.recall:7.3f}{score.f1:7.3f}"
         lines.append(f"{label:44}{cells}")
     lines += ["", f"{'of those that match':44}{'asked':>9}{'right':>7}"]
-    for what in ("experiencer", "target", "target, where there is one", "polarity", "claimant", "kind"):
+    for what in (
+        "experiencer",
+        "experiencer, by the words nearest",
+        "target",
+        "target, where there is one",
+        "polarity",
+        "claimant",
+        "kind",
+    ):
         lines.append(f"  {what:42}{scores.asked[what]:9d}{scores.share(what):7.3f}")
     plain = sum(n for (wanted, _), n in scores.polarities.items() if wanted == "asserted")
     lines.append(f"  {'(polarity, were everything asserted)':42}{'':9}{plain / max(1, scores.matched['all']):7.3f}")
+    lines += ["", "polarity, where it is wrong"]
+    for (wanted, got), n in sorted(scores.polarities.items(), key=lambda item: (-item[1], item[0])):
+        if wanted != got:
+            lines.append(f"  {f'{wanted} read as {got}':42}{n:9d}")
     lines += ["", f"{'confidence':44}{'n':>9}{'right':>7}"]
     for tenth, n in sorted(scores.sure.items()):
         lines.append(f"  {tenth / 10:.1f} to {(tenth + 1) / 10:.1f}{'':32}{n:9d}{scores.sure_right[tenth] / n:7.3f}")

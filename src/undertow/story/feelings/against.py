@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from undertow.story.columns import Index
 from undertow.story.feelings.cues import Cue
 from undertow.story.feelings.frame import Frame
 from undertow.story.feelings.grammar import subject
@@ -41,7 +40,6 @@ class Passages:
     """Where asides and feelings stand, for looking up."""
 
     frame: Frame
-    paragraph: Index  # [n_sentences]
     aside_start: list[int]  # tokens, ascending
     aside_end: list[int]
     aside_full: list[bool]  # holds whole sentences
@@ -50,7 +48,7 @@ class Passages:
     understood: list[tuple[int, str]]  # sentences of the narration in which somebody understands, and who
 
 
-def lay_out(frame: Frame, feelings: tuple[Feeling, ...], paragraph: Index) -> Passages:
+def lay_out(frame: Frame, feelings: tuple[Feeling, ...]) -> Passages:
     """Collect asides and feelings."""
     edges = np.flatnonzero(np.diff(frame.aside, prepend=0, append=0)).tolist()
     starts, ends = edges[::2], edges[1::2]
@@ -66,7 +64,7 @@ def lay_out(frame: Frame, feelings: tuple[Feeling, ...], paragraph: Index) -> Pa
             understood += [(frame.sentence[i], who)] if who is not None else []
     full = [_is_full(frame, a, b) for a, b in zip(starts, ends, strict=True)]
     habit = sum(full) >= max(_HABIT, len(frame) / _WORDS_AN_ASIDE)
-    return Passages(frame, paragraph, starts, ends, full, felt, habit, understood)
+    return Passages(frame, starts, ends, full, felt, habit, understood)
 
 
 def _is_full(frame: Frame, start: int, end: int) -> bool:
@@ -93,16 +91,16 @@ def speak_against(passages: Passages, cue: Cue, experiencer: str, target: str | 
 
 def _asides(passages: Passages, cue: Cue) -> list[Weighed]:
     """Asides in the paragraph of the cue and at the head of the next one; where they are a habit, a little farther."""
-    frame, paragraph = passages.frame, passages.paragraph
+    frame, paragraph = passages.frame, passages.frame.paragraph
     start, end = frame.sentences[cue.sentence]
-    here = int(paragraph[cue.sentence])
+    here = paragraph[cue.sentence]
     first = max(0, here - _AROUND)
     found: list[Weighed] = []
     k = bisect_left(passages.aside_start, int(frame.document.paragraphs[first][0]))
     while k < len(passages.aside_start) and len(found) < 2 * _AT_MOST:
         a, b = passages.aside_start[k], passages.aside_end[k]
         sentence = frame.sentence[a]
-        distance = int(paragraph[sentence]) - here
+        distance = paragraph[sentence] - here
         if distance > _AROUND:
             break
         weight = _aside_weight(passages, k, (start, end), sentence - cue.sentence, distance)
@@ -118,7 +116,7 @@ def _aside_weight(passages: Passages, k: int, cue: tuple[int, int], sentences: i
     """How much aside `k` weighs, which stands so many sentences and paragraphs after the tokens of the cue."""
     a, full = passages.aside_start[k], passages.aside_full[k]
     if distance:
-        first = passages.frame.document.paragraphs[passages.paragraph[passages.frame.sentence[a]]][0]
+        first = passages.frame.document.paragraphs[passages.frame.paragraph[passages.frame.sentence[a]]][0]
         heads = distance == 1 and full and a - first <= 2
         return 0.5 if heads else 0.45 * (full and passages.habit) / abs(distance)
     if a >= cue[1]:

@@ -9,13 +9,20 @@ from undertow.story.feelings.vocabulary import forms_of
 from undertow.story.words import word_set
 
 _TELLING = forms_of(
-    """say tell reply write claim insist swear declare announce protest assure admit confess answer state explain boast
-    complain"""
+    """say tell reply claim insist swear declare announce protest assure admit confess boast complain"""
 )
-THINKING = forms_of("think believe suppose imagine fancy suspect guess assume decide conclude")
+_TELLING_THAT = forms_of("write answer state explain reply")  # only with 'that'
+THINKING = forms_of("think believe suppose imagine fancy suspect guess assume decide conclude") | {
+    "sure",
+    "certain",
+    "convinced",
+    "persuaded",
+}
 _ASKING = forms_of("ask wonder") | {"inquired", "enquired"}
+_JOINING = word_set("but because though although while until when where")  # after these it is no longer what was said
 _SELF = word_set("himself herself myself yourself themselves")
 _NOBODY = word_set("nobody none no never")
+_CLAIMING = _TELLING | _TELLING_THAT | THINKING
 _REPORT = 18  # tokens from a verb of saying to what is said
 
 
@@ -23,20 +30,27 @@ def claimed(frame: Frame, start: int, experiencer: str | None) -> tuple[bool, st
     """Whether somebody outside the narration says or believes it, and who: 'he says he loves her'."""
     first, _ = frame.bounds(start)
     words = frame.words
+    if words[first : first + 2] == ["according", "to"] and frame.quotation[first] == frame.quotation[start]:
+        return True, frame.who(min(first + 2, len(frame) - 1))
     for j in range(start - 1, max(first, start - _REPORT) - 1, -1):
-        joins = words[j] == "and" and words[j + 1] in NOMINATIVE and j > 0 and words[j - 1] == ","
+        joins = words[j] in _JOINING or (words[j] == "," and "that" not in words[j:start])
         if frame.quotation[j] != frame.quotation[start] or words[j] in MARKS or joins:
             break
-        nobody = any(w in _NOBODY for w in words[max(first, j - 3) : j])
-        if words[j] in _TELLING | THINKING and not nobody:
-            return _claim(frame, j, start, experiencer) if _complements(frame, j, start) else (False, None)
+        if words[j] not in _CLAIMING or (words[j] in _TELLING_THAT and words[j + 1] != "that"):
+            continue
+        before = words[max(first, j - 3) : j]
+        if any(w in _NOBODY for w in before) or "if" in words[max(first, j - 6) : j]:
+            continue
+        if any(frame.quotation[k] >= 0 for k in range(max(first, j - 4), j)) and frame.quotation[start] < 0:
+            break  # '“I dare you,” said Ellie, and Toby was afraid'
+        return _claim(frame, j, start, experiencer) if _complements(frame, j, start) else (False, None)
     return False, None
 
 
 def _complements(frame: Frame, j: int, start: int) -> bool:
     """Whether a clause with a subject of its own hangs on the verb at `j`, and it is not said to oneself."""
     following = frame.words[j + 1 : start]
-    if following and (following[0] in _SELF or (following[0] == "," and "that" not in following)):
+    if following and following[0] in _SELF:
         return False
     named = any(frame.mention[k] >= 0 for k in range(j + 2, start))
     return named or any(w in NOMINATIVE or w in ("that", "it") for w in following)
@@ -50,15 +64,21 @@ def _claim(frame: Frame, j: int, start: int, experiencer: str | None) -> tuple[b
     return (False, None) if frame.words[j] in THINKING and own else (True, who)
 
 
-def said_after(frame: Frame, start: int) -> tuple[bool, str | None]:
-    """Whether the sentence ends in ', he said' without quotation marks: what stands before is his claim."""
+def said_after(frame: Frame, start: int, experiencer: str | None) -> tuple[bool, str | None]:
+    """Whether ', he said' or ', Peggy thought' follows without quotation marks: what stands before is a claim."""
     _, end = frame.bounds(start)
+    words = frame.words
     for j in range(start + 1, end - 2):
-        if frame.quotation[j] != frame.quotation[start] or frame.words[j] in "“”":
-            return False, None
-        if frame.words[j] == "," and frame.words[j + 1] in NOMINATIVE and frame.words[j + 2] in _TELLING:
-            following = frame.words[j + 3] if j + 3 < end else "."
-            return following in (",", ".", ";"), frame.who(j + 1)
+        if frame.quotation[j] != frame.quotation[start] or words[j] in '“”"':
+            break
+        if words[j] != "," or not (words[j + 1] in NOMINATIVE or frame.mention[j + 1] >= 0):
+            continue
+        last = j + 1 if words[j + 1] in NOMINATIVE else frame.mention_end[frame.mention[j + 1]] - 1
+        if last + 2 >= end or words[last + 1] not in _CLAIMING or words[last + 2] not in (",", ".", ";", "?", "!"):
+            continue
+        who = frame.who(last)
+        own = words[last] == "i" or (who is not None and who == experiencer)
+        return (False, None) if words[last + 1] in THINKING and own else (True, who)
     return False, None
 
 
@@ -72,5 +92,9 @@ def asked_about(frame: Frame, start: int) -> tuple[bool, str | None]:
                 if words[k] in _ASKING:
                     teller = left_subject(frame, k)
                     return True, frame.who(teller) if teller >= 0 else None
-            return False, None
+            break
+    _, end = frame.bounds(start)
+    for j in range(start, end - 2):  # 'Was he jealous, she wondered.'
+        if words[j] == "," and words[j + 1] in NOMINATIVE and words[j + 2] in _ASKING:
+            return frame.quotation[j] == frame.quotation[start], frame.who(j + 1)
     return False, None

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from undertow.story.columns import Index
 from undertow.story.feelings.frame import Frame
 from undertow.story.feelings.negating import NEGATIONS
 from undertow.story.feelings.phrases import load_phrases, matches
@@ -89,9 +88,3 @@ def _shaped(sentence: int, words: list[str]) -> Iterator[Cue]:
         yield Cue(sentence, "explained away", _GENERAL)
     if len(words) <= _SHORT and words[-1] in _EXCUSES and words[0] in ("he", "she", "i"):
         yield Cue(sentence, "explained away", _EXCUSED)
-
-
-def paragraph_of(frame: Frame) -> Index:
-    """Sentence -> paragraph."""
-    starts = frame.document.sentences[:, 0]
-    return (np.searchsorted(frame.document.paragraphs[:, 0], starts, side="right") - 1).astype(np.int64)

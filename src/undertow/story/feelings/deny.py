@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 import numpy as np
 
 from undertow.story.feelings.against import Weighed, lay_out, speak_against
-from undertow.story.feelings.cues import Cue, find_cues, paragraph_of
+from undertow.story.feelings.cues import Cue, find_cues
 from undertow.story.feelings.frame import Frame, make_frame
 from undertow.story.values import Denial, Story
 
@@ -18,6 +18,9 @@ _PARAGRAPHS = 3  # before the cue in which the other person is looked for
 _OFTEN = 3  # denials of one feeling from which it is protested too often
 _BURST = 150  # sentences within which they stand
 _HEAVY = 0.4  # weight of the heaviest passage below which nothing speaks against it
+_NAMES_A_MIND = 0.7  # strength of 'she tells herself', which needs no focal character
+_BESIDE = 0.5  # weight from which an aside stands beside the cue
+_UNKNOWN_MIND = 0.9  # of the confidence, where it is not known whose mind the story is in
 _LEAST = 0.2  # confidence below which nothing is claimed
 
 
@@ -26,21 +29,23 @@ def find_denials(story: Story) -> tuple[Denial, ...]:
     if not story.characters or not story.document.n_tokens:
         return ()
     frame = make_frame(story)
-    paragraph = paragraph_of(frame)
-    passages = lay_out(frame, story.feelings, paragraph)
+    passages = lay_out(frame, story.feelings)
     others = _Others(frame)
     cues = find_cues(frame, story.feelings)
     protested = _protested(cues)
     found: list[Denial] = []
     for cue in cues:
         start, end = frame.sentences[cue.sentence]
-        experiencer = cue.feeling.experiencer if cue.feeling is not None else others.mind(start)
+        known = cue.feeling.experiencer if cue.feeling is not None else frame.mind(start)
+        experiencer = known or others.foremost(start)
         if experiencer is None:
             continue
         target = cue.feeling.target if cue.feeling is not None else None
-        target = target or others.other(int(paragraph[cue.sentence]), experiencer)
+        target = target or others.other(frame.paragraph[cue.sentence], experiencer)
         against = speak_against(passages, cue, experiencer, target)
-        confidence = _confidence(cue, against, cue.sentence in protested)
+        confidence = _confidence(
+            cue, against, cue.sentence in protested, known is not None or cue.strength >= _NAMES_A_MIND
+        )
         if confidence < _LEAST:
             continue
         found.append(
@@ -66,14 +71,17 @@ def _ranked(found: list[Denial]) -> tuple[Denial, ...]:
     )
 
 
-def _confidence(cue: Cue, against: list[Weighed], protested: bool) -> float:
-    """How sure it is that a feeling is played down here: the cue, times what stands against it."""
-    asides = [weight for weight, evidence in against if evidence.claim == "aside" and weight >= 0.5]
-    if not against or against[0][0] < _HEAVY or (cue.strength < _WEAK and not asides):
+def _confidence(cue: Cue, against: list[Weighed], protested: bool, known: bool) -> float:
+    """How sure it is that a feeling is played down here: the cue, times what stands against it.
+
+    Weak words, and words in nobody's mind as far as is known, need an aside of whole sentences beside them.
+    """
+    asides = [weight for weight, evidence in against if evidence.claim == "aside" and weight >= _BESIDE]
+    if not against or against[0][0] < _HEAVY or ((cue.strength < _WEAK or not known) and not asides):
         return 0.3 if protested else 0.0
-    best = against[0][0]
     more = 0.05 * (len(against) - 1)
-    return round(min(0.95, (0.3 + 0.7 * cue.strength) * best + more + (0.1 if protested else 0)), 2)
+    sure = (0.3 + 0.7 * cue.strength) * against[0][0] + more + (0.1 if protested else 0)
+    return round(min(0.95, sure) * (1 if known else _UNKNOWN_MIND), 2)
 
 
 def _protested(cues: list[Cue]) -> set[int]:
@@ -93,7 +101,7 @@ def _protested(cues: list[Cue]) -> set[int]:
 
 
 class _Others:
-    """Whose mind a place gives access to, and the other person there."""
+    """Who else is at a place, and who is most of its scene."""
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
@@ -111,13 +119,10 @@ class _Others:
                 self.paragraphs[p][str(frame.character[m])] += 1
                 self.scenes[s][str(frame.character[m])] += 1
 
-    def mind(self, token: int) -> str | None:
-        """Whose mind: as the narration has it; where it says nothing, whoever is most of the scene."""
-        found = self.frame.mind(token)
-        if found is None and not self.frame.story.narration:
-            scene = self.scenes[int(np.searchsorted(self.scene_starts, token, side="right")) - 1]
-            found = scene.most_common(1)[0][0] if scene else None
-        return found
+    def foremost(self, token: int) -> str | None:
+        """Whoever is most of the scene, outside of quotation marks."""
+        scene = self.scenes[int(np.searchsorted(self.scene_starts, token, side="right")) - 1]
+        return scene.most_common(1)[0][0] if scene else None
 
     def other(self, paragraph: int, experiencer: str) -> str | None:
         """The person most named in the paragraph and those before it, and in the scene, besides the one who feels."""

@@ -6,7 +6,7 @@ Candidates come from the word lists; then each is asked who feels it, toward who
 from undertow.story.feelings.claims import asked_about, claimed, said_after
 from undertow.story.feelings.frame import Frame, make_frame
 from undertow.story.feelings.hits import Hit, find_hits
-from undertow.story.feelings.negating import denied, scoped
+from undertow.story.feelings.negating import Scope, denied, scoped
 from undertow.story.feelings.people import People, find_people
 from undertow.story.feelings.reality import bidden, questioned, supposed
 from undertow.story.values import Feeling, Story
@@ -29,7 +29,7 @@ _SURE = {
 def find_feelings(story: Story) -> tuple[Feeling, ...]:
     """Find the expressions of feeling."""
     frame = make_frame(story)
-    negated = scoped(story.layers.negation, len(frame))
+    negated = scoped(story.layers.negation)
     found: list[Feeling] = []
     for hit in find_hits(frame):
         people = find_people(frame, hit)
@@ -52,23 +52,23 @@ def find_feelings(story: Story) -> tuple[Feeling, ...]:
     return tuple(found)
 
 
-def _reality(frame: Frame, hit: Hit, people: People, negated: set[int]) -> tuple[str, str | None]:
+def _reality(frame: Frame, hit: Hit, people: People, negated: Scope) -> tuple[str, str | None]:
     """The polarity and the claimant."""
     start = hit.start
     spoken = frame.quotation[hit.head] >= 0
     is_asked, asker = asked_about(frame, start)
-    if spoken:
-        is_claimed, claimant = False, frame.speaker(hit.head)
-    elif is_asked:
+    if is_asked:
         is_claimed, claimant = False, asker
     else:
         is_claimed, claimant = claimed(frame, start, people.experiencer)
         if not is_claimed:
-            is_claimed, claimant = said_after(frame, start)
-    is_denied = hit.how != "unsteady" and (denied(frame, start, hit.end, noun=hit.how == "noun") or hit.head in negated)
+            is_claimed, claimant = said_after(frame, start, people.experiencer)
+    if spoken and (not is_claimed or claimant in (None, frame.speaker(hit.head))):
+        is_claimed, claimant = False, frame.speaker(hit.head)
+    is_denied = hit.how != "unsteady" and denied(frame, start, hit.end, how=hit.how, scope=negated)
     if is_asked or questioned(frame, hit.head, is_denied=is_denied):
         polarity = "questioned"
-    elif is_denied and not (spoken and bidden(frame, start)):
+    elif is_denied and not bidden(frame, start):
         polarity = "denied"
     elif is_claimed:
         polarity = "reported"

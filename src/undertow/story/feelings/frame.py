@@ -34,6 +34,7 @@ class Frame:
     words: list[str]  # lower case, apostrophes straight
     sentences: list[list[int]]  # [n_sentences, 2] tokens
     sentence: list[int]  # [n_tokens]
+    paragraph: list[int]  # [n_sentences]
     mention: list[int]  # [n_tokens] the innermost mention of a person, -1 for none
     mention_start: list[int]  # [n_mentions]
     mention_end: list[int]
@@ -113,13 +114,11 @@ class Frame:
         """The token that `i` depends on, -1 for none or where nothing is known."""
         return int(self.syntax.head[i]) if self.syntax is not None else -1
 
-    def child(self, i: int, *relations: str) -> int:
-        """The first token that depends on `i` in one of these ways, -1 for none."""
+    def children_of(self, i: int, *relations: str) -> list[int]:
+        """The tokens that depend on `i` in one of these ways, ascending."""
         codes = {REL[name] for name in relations}
-        for c in self.children[self.first_child[i] : self.first_child[i + 1]].tolist():
-            if self.relation(c) in codes:
-                return int(c)
-        return -1
+        found = self.children[self.first_child[i] : self.first_child[i + 1]].tolist()
+        return [c for c in found if self.relation(c) in codes]
 
 
 def make_frame(story: Story) -> Frame:
@@ -148,6 +147,7 @@ def make_frame(story: Story) -> Frame:
         words=words,
         sentences=document.sentences.tolist(),
         sentence=np.cumsum(sentence).tolist(),
+        paragraph=_paragraphs(document),
         mention=mention.tolist(),
         mention_start=starts,
         mention_end=ends,
@@ -163,6 +163,12 @@ def make_frame(story: Story) -> Frame:
 
 
 _LONGEST = 8  # tokens of a mention that can stand for it; after these come relative clauses
+
+
+def _paragraphs(document: Document) -> list[int]:
+    """The paragraph of each sentence."""
+    found = np.searchsorted(document.paragraphs[:, 0], document.sentences[:, 0], side="right") - 1
+    return [int(paragraph) for paragraph in found]
 
 
 def _children(syntax: Syntax | None, n: int) -> tuple[Index, Index]:

@@ -4,7 +4,7 @@ All answers are token positions, -1 for none; each looks at a bounded number of 
 """
 
 from undertow.layers.values import RELATIONS
-from undertow.story.feelings.frame import ADJ, ADV, AUX, NOMINATIVE, NOUN, POSSESSIVE, PROPN, VERB, Frame
+from undertow.story.feelings.frame import ADJ, ADV, AUX, NOMINATIVE, POSSESSIVE, VERB, Frame
 from undertow.story.words import word_set
 
 MARKS = word_set('; : ( ) “ ” " « » — – . ! ? ‘')
@@ -25,12 +25,14 @@ _AFTER_OBJECT = word_set(
 )
 _NO_OBJECT = word_set(", i he she they we and but when that as if because who what how")
 _STEPS = 5  # up the tree: he wanted to begin to hate
+_RELATIVE = 6  # tokens between 'who' and what it governs
+_OBJECT_REACH = 8  # tokens to the right in which an object is believed
 _REACH = 22  # tokens to the left in which a subject is looked for
 _UP = {
     RELATIONS.index(name)
     for name in """conj xcomp advcl aux cop obj obl advmod amod nmod nsubj parataxis ccomp dep""".split()
 }
-_ACL = RELATIONS.index("acl")
+_ACL, _NSUBJ = RELATIONS.index("acl"), RELATIONS.index("nsubj")
 _OWNING = {RELATIONS.index("nmod"), RELATIONS.index("det")}
 _OBJECTIVE = word_set("him her me you them us")
 
@@ -49,9 +51,9 @@ def is_verb(frame: Frame, i: int) -> bool:
 
 
 def is_noun(frame: Frame, i: int) -> bool:
-    """Whether token `i` is used as a noun."""
+    """Whether token `i` is used as a noun; the list has nouns, so an adjective by mistake is one too."""
     if frame.syntax is not None:
-        return frame.upos(i) in (NOUN, PROPN)
+        return frame.upos(i) not in (VERB, AUX, ADV)
     before = frame.words[i - 1] if i else ""
     return before not in _BEFORE_VERB
 
@@ -62,23 +64,67 @@ def is_adjective(frame: Frame, i: int) -> bool:
 
 
 def subject(frame: Frame, i: int) -> int:
-    """The subject that governs token `i`; of 'heard him crying', 'made her happy' it is the object."""
+    """The subject that governs token `i`; of 'heard him crying', 'made her happy' it is the object.
+
+    A dependency that leads past a nearer subject is not believed: 'he says he is late, and I love him'.
+    """
     start, _ = frame.bounds(i)
     if i > start and frame.words[i - 1] in _OBJECTIVE and not is_possessive(frame, i - 1):
         return i - 1
-    if frame.syntax is not None:
-        at = i
-        for _ in range(_STEPS):
-            found = frame.child(at, "nsubj")
-            if found >= 0 and found != i:
-                return antecedent(frame, found, at)
-            relation, head = frame.relation(at), frame.head(at)
-            if relation == _ACL and head >= 0:
-                return head
-            if head < 0 or relation not in _UP:
-                break
-            at = head
-    return left_subject(frame, i)
+    relative = _relative(frame, i)
+    if relative >= 0:
+        return relative
+    nearest = left_subject(frame, i)
+    found = _governing(frame, i) if frame.syntax is not None else -1
+    if found < 0 or (found < nearest and _is_subject(frame, nearest)):
+        return nearest
+    return _subject_of_predicate(frame, found)
+
+
+def _relative(frame: Frame, i: int) -> int:
+    """The word before a 'who' that governs token `i`, or the 'who' where that is no person; -1 without one."""
+    start, _ = frame.bounds(i)
+    for j in range(i - 1, max(start, i - _RELATIVE) - 1, -1):
+        word = frame.words[j]
+        if word in MARKS or word == "," or (word in NOMINATIVE and word != "who"):
+            return -1
+        if word == "who" and j > start:
+            named = j - 2 if frame.words[j - 1] == "," and j - 2 >= start else j - 1
+            return named if frame.mention[named] >= 0 else j
+    return -1
+
+
+def _is_subject(frame: Frame, i: int) -> bool:
+    """Whether token `i` is a nominative, or stands in a mention that is some verb's subject."""
+    if frame.words[i] in NOMINATIVE:
+        return True
+    mention = frame.mention[i]
+    start = frame.mention_start[mention] if mention >= 0 else i
+    return any(frame.relation(k) == _NSUBJ for k in range(start, i + 1))
+
+
+def _subject_of_predicate(frame: Frame, found: int) -> int:
+    """'Old Per was not a man who feared': the man is Old Per."""
+    if found >= 0 and frame.syntax is not None and frame.children_of(found, "cop"):
+        named = [c for c in frame.children_of(found, "nsubj") if c < found and frame.is_person(c)]
+        return named[-1] if named else found
+    return found
+
+
+def _governing(frame: Frame, i: int) -> int:
+    """The subject of token `i` or of what it depends on, by the dependencies."""
+    at = i
+    for _ in range(_STEPS):
+        found = [c for c in frame.children_of(at, "nsubj") if c != i]
+        if found:
+            return antecedent(frame, max((c for c in found if c < i), default=found[0]), at)
+        relation, head = frame.relation(at), frame.head(at)
+        if relation == _ACL and head >= 0:
+            return head
+        if head < 0 or relation not in _UP:
+            break
+        at = head
+    return -1
 
 
 def antecedent(frame: Frame, found: int, verb: int) -> int:
@@ -92,6 +138,7 @@ def left_subject(frame: Frame, i: int) -> int:
     """The nearest word to the left that can be a subject: a nominative, or a name that no preposition governs."""
     start, _ = frame.bounds(i)
     line = frame.quotation[i]
+    other = -1  # a name that is no subject: 'she kissed Tom and smiled'
     for j in range(i - 1, max(start, i - _REACH) - 1, -1):
         word = frame.words[j]
         if frame.quotation[j] != line:
@@ -106,16 +153,19 @@ def left_subject(frame: Frame, i: int) -> int:
         if mention >= 0 and frame.mention_end[mention] == j + 1 and word not in POSSESSIVE:
             before = frame.words[frame.mention_start[mention] - 1] if frame.mention_start[mention] > start else ""
             after = frame.words[j + 1]
+            if frame.syntax is not None and not _is_subject(frame, j):
+                other = j if other < 0 else other
+                continue
             if before not in PREPOSITIONS and after != "'s" and word not in ("him", "me", "them", "us"):
                 return j
-    return -1
+    return other
 
 
 def object_of(frame: Frame, i: int) -> int:
     """What the verb at `i` acts upon."""
     if frame.syntax is not None:
-        found = frame.child(i, "obj", "iobj")
-        if found >= 0 or frame.upos(i) not in (VERB, AUX):
+        found = next((c for c in frame.children_of(i, "obj", "iobj") if i < c <= i + _OBJECT_REACH), -1)
+        if found >= 0 or frame.upos(i) in (ADJ, ADV):
             return found
     _, end = frame.bounds(i)
     for j in range(i + 1, min(end, i + 5)):

@@ -24,6 +24,7 @@ from undertow.story.words import word_set
 _BODY_REACH = 6  # tokens between a part of the body and what happens to it
 _BODY_BEFORE = 4  # the same, where what happens stands first: 'heat climbed his neck'
 _UNSTEADY = word_set("not n't never hardly scarcely refused")
+_SHAKING = vocabulary.verb_forms("shake")
 _OBJECTS = word_set("him her me you them us")
 
 
@@ -87,6 +88,8 @@ def _body(frame: Frame, i: int, signs: dict[str, str]) -> Iterator[Hit]:
             first, last = min(i, j), max(i, j)
             if any(word in MARKS or word in (",", "and") for word in frame.words[first + 1 : last]):
                 continue
+            if j == i - 1 and frame.words[j] in _SHAKING:
+                continue  # shook hands
             category, how = signs[frame.words[j]], "body"
             if category.startswith("not:"):
                 if not _UNSTEADY & set(frame.words[max(start, first - 2) : last]):

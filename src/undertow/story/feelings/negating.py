@@ -10,9 +10,14 @@ from undertow.story.feelings.grammar import PREPOSITIONS, clause_start
 from undertow.story.feelings.vocabulary import forms_of
 from undertow.story.words import word_set
 
+Scope = dict[int, int]  # token -> the cue of negation that it is in the scope of
+
 NEGATIONS = word_set("not n't never no nothing hardly scarcely barely without neither nor none nobody cannot least")
 UNHELD = word_set("help repress suppress hide conceal resist contain restrain stop but forget prevent only")
-_REFUSING = forms_of("refuse fail cease") | {"far", "stopped"}
+_REFUSING = forms_of("refuse fail cease") | {"far", "stopped"}  # refused to weep, far from happy, stopped trembling
+_DENYING = forms_of("deny")
+_NO_MORE = (["no", "more"], ["no", "longer"])
+_CEASING = {"stopped", "ceased"}
 _RAISING = forms_of("think believe suppose imagine fancy say mean be")  # 'I do not think that he loves her'
 _LIGHT = forms_of("be have feel know show do get bear") | word_set("can could will would shall should may might must")
 _AGAIN = word_set("so more such again before only")  # 'never so happy', 'not only'
@@ -21,36 +26,58 @@ _REACH = 9  # tokens from a cue to what it negates
 _NEAR_NOUN = 5  # the same for a noun, where verbs cannot be told
 
 
-def denied(frame: Frame, start: int, end: int, *, noun: bool = False) -> bool:
-    """Whether a cue of negation governs the tokens `start` to `end`; a noun is reached through light verbs alone."""
-    if any(frame.words[i] in NEGATIONS for i in range(start, end)):
+def denied(frame: Frame, start: int, end: int, *, how: str, scope: Scope | None = None) -> bool:
+    """Whether a cue of negation governs the tokens `start` to `end` of a hit.
+
+    A noun is reached through light verbs alone, and the body can be denied inside of its words. `scope` is what the
+    layer of negation says: it counts where the rules see no cue in the clause.
+    """
+    inside = set(frame.words[start:end])
+    if "nothing" in inside or frame.words[end : end + 2] in _NO_MORE or frame.words[end + 1 : end + 3] in _NO_MORE:
+        return True  # felt nothing, loved him no more
+    if how == "body" and inside & (NEGATIONS | _CEASING):
+        return True  # her hands had stopped trembling
+    if frame.words[max(0, start - 2) : start] == ["anything", "but"]:
         return True
-    first = max(clause_start(frame, start), start - _REACH)
+    if frame.words[start].endswith("ier"):
+        return False  # could not have been happier
+    clause = clause_start(frame, start)
+    first = max(clause, start - _REACH)
     for j in range(start - 1, first - 1, -1):
-        word, between = frame.words[j], frame.words[j + 1 : start]
-        if word in _REFUSING and ("to" in between or "from" in between):
-            return not any(w in NEGATIONS for w in frame.words[max(first, j - 2) : j])
-        if word == "least" and frame.words[max(0, j - 3) : j] != ["not", "in", "the"]:
-            continue
-        if word == "too" and "to" in between:
-            return True  # too proud to weep
-        if word in NEGATIONS:
-            return _reaches(frame, j, start, end) and not (noun and _stopped(frame, j, start))
-    return False
+        verdict = _cue(frame, j, first, (start, end), how)
+        if verdict is not None:
+            return verdict
+    earlier = set(frame.words[clause:start])
+    return scope is not None and not NEGATIONS & earlier and clause <= scope.get(start, -1)
+
+
+def _cue(frame: Frame, j: int, first: int, place: tuple[int, int], how: str) -> bool | None:
+    """What the word at `j` says of the hit: that it is denied, that it is not, or nothing."""
+    word, between = frame.words[j], frame.words[j + 1 : place[0]]
+    if word in _REFUSING and ("to" in between or "from" in between or (not between and word != "far")):
+        return not any(w in NEGATIONS for w in frame.words[max(first, j - 2) : j])
+    if word == "too" and ("to" in between or between[-1:] == ["for"]):
+        return True  # too proud to weep, too tired for pity
+    if word in _DENYING and "that" in between:
+        return True
+    if word == "least" and frame.words[max(0, j - 3) : j] != ["not", "in", "the"]:
+        return None
+    if word in NEGATIONS:
+        return _reaches(frame, j, *place) and not (how == "noun" and _stopped(frame, j, place[0]))
+    return None
 
 
 def _reaches(frame: Frame, j: int, start: int, end: int) -> bool:
     """Whether the cue at `j` is a denial, and of what follows it."""
-    between = frame.words[j + 1 : start]
-    if any(word in UNHELD for word in between):
-        return False
-    if "that" in between and not any(word in _RAISING for word in between):
-        return False
-    if frame.words[j] == "nothing" and between and between[0] in PREPOSITIONS:
-        return False
-    if frame.words[j] == "never" and any(word in _MEASURES for word in frame.words[end : end + 4]):
-        return False
-    return not any(word in _AGAIN for word in between[:2]) or between[0] in ("more", "such")
+    word, between = frame.words[j], frame.words[j + 1 : start]
+    if between[:1] == ["that"] or between[:2] == ["so", "much"]:
+        return True  # it was not that she loved him; not so much angry as tired
+    before = between[: between.index("that")] if "that" in between else None
+    elsewhere = before is not None and (word in ("nobody", "none") or not _RAISING & set(before))
+    within = word == "nothing" and bool(between) and between[0] in PREPOSITIONS
+    measured = word == "never" and bool(_MEASURES & set(frame.words[end : end + 4]))
+    again = bool(_AGAIN & set(between[:2])) and between[0] not in ("more", "such")
+    return not (elsewhere or within or measured or again or UNHELD & set(between))
 
 
 def _stopped(frame: Frame, j: int, start: int) -> bool:
@@ -60,9 +87,16 @@ def _stopped(frame: Frame, j: int, start: int) -> bool:
     return any(frame.upos(k) == VERB and frame.words[k] not in _LIGHT for k in range(j + 1, start))
 
 
-def scoped(negation: Negation | None, n_tokens: int) -> set[int]:
-    """The tokens that the layer of negation puts into a scope."""
+def scoped(negation: Negation | None) -> Scope:
+    """What the layer of negation puts into a scope that begins after its cue: no prefixes, no tags."""
     if negation is None:
-        return set()
-    runs = zip(negation.scope_start.tolist(), negation.scope_end.tolist(), strict=True)
-    return {token for start, end in runs for token in range(start, min(end, n_tokens))}
+        return {}
+    cues = zip(negation.cue_start.tolist(), negation.cue_end.tolist(), strict=True)
+    places = list(cues)
+    found: Scope = {}
+    for cue, a, b in zip(
+        negation.scope_cue.tolist(), negation.scope_start.tolist(), negation.scope_end.tolist(), strict=True
+    ):
+        if a >= places[cue][1]:
+            found.update(dict.fromkeys(range(a, b), places[cue][0]))
+    return found

@@ -1,9 +1,9 @@
 """Who feels, and toward whom.
 
 The experiencer is found by grammar (subject, object of a verb like *frighten*, owner of the heart); where grammar finds
-nobody it is the nearest person of the sentence, then the one whose mind we are in. Inside quotation marks the last
-resort is the speaker, or, where something is bidden, the one who is spoken to. Where grammar finds several people at
-once, or somebody who is no character, it is unknown.
+nobody it is the nearest person before, in this sentence or the last, then the one whose mind we are in. Inside
+quotation marks the last resort is the speaker, or, where something is bidden, the one who is spoken to. Where grammar
+finds several people at once, or somebody who is no character, it is unknown.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from undertow.story.feelings.frame import POSSESSIVE, Frame
 from undertow.story.feelings.grammar import MARKS, after, left_subject, object_of, owner, subject
 from undertow.story.feelings.hits import Hit
 from undertow.story.feelings.reality import bidden
+from undertow.story.feelings.senses import touched
 from undertow.story.words import word_set
 
 _TOWARD = word_set("of for at with toward towards to about against from on after upon by")
@@ -93,12 +94,24 @@ def _nearest(frame: Frame, hit: Hit) -> str | None:
         told = addressees[0] if len(addressees) == 1 else None
         return told if bidden(frame, hit.start) else frame.speaker(i)
     start, end = frame.bounds(i)
-    for j in [*range(i - 1, max(start, i - _REACH) - 1, -1), *range(hit.end, min(end, hit.end + _REACH))]:
-        if frame.quotation[j] < 0 and frame.is_person(j):
-            who = frame.who(j)
-            if who is not None:
-                return who
-    return frame.mind(i)
+    left, right = range(i - 1, max(start, i - _REACH) - 1, -1), range(hit.end, min(end, hit.end + _REACH))
+    return _first(frame, left) or _before(frame, start) or frame.mind(i) or _first(frame, right)
+
+
+def _first(frame: Frame, tokens: range) -> str | None:
+    """The first character of the narration that these tokens mean."""
+    for j in tokens:
+        if frame.quotation[j] < 0 and frame.is_person(j) and (who := frame.who(j)) is not None:
+            return who
+    return None
+
+
+def _before(frame: Frame, start: int) -> str | None:
+    """The last person of the sentence before, in the same paragraph."""
+    if start == 0 or frame.paragraph[frame.sentence[start]] != frame.paragraph[frame.sentence[start - 1]]:
+        return None
+    first, end = frame.bounds(start - 1)
+    return _first(frame, range(end - 1, max(first, end - _REACH) - 1, -1))
 
 
 def _target(frame: Frame, hit: Hit, experiencer: str | None, token: int) -> str | None:
@@ -115,11 +128,13 @@ def _toward(frame: Frame, hit: Hit, token: int) -> list[int]:
     found = []
     if hit.how == "object verb":
         found.append(subject(frame, hit.head))
-    elif hit.how in ("verb", "sign"):
+    elif hit.how == "verb":
         found.append(object_of(frame, hit.head))
+    elif hit.how == "sign":
+        found.append(touched(frame, hit.head) if hit.category in ("love", "anger") else object_of(frame, hit.head))
     if hit.how == "phrase":
         found += [j for j in range(hit.start, hit.end) if frame.is_person(j) and j != token]
         found.append(object_of(frame, hit.end - 1))
     if hit.how not in ("body", "unsteady", "object verb"):
-        found.append(after(frame, hit.end, _TOWARD))
+        found.append(after(frame, hit.end - (hit.how == "phrase"), _TOWARD))
     return found

@@ -47,6 +47,8 @@ def load_phrases(name: str) -> Table:
 
 
 def _any_form(word: str) -> frozenset[str]:
+    if word == "not":
+        return frozenset(["not", "n't"])
     return frozenset([word]) if word in _INVARIANT else verb_forms(word)
 
 

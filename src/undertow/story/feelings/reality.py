@@ -3,13 +3,19 @@
 All answers come from the words of its own clause, and from the stop at its end.
 """
 
+from itertools import pairwise
+
 from undertow.story.feelings.frame import NOMINATIVE, Frame
 from undertow.story.feelings.grammar import clause_start
 from undertow.story.feelings.negating import UNHELD
+from undertow.story.feelings.vocabulary import forms_of
 from undertow.story.words import word_set
 
 _MODALS = word_set("would could might may should 'd shall 'll will must")
-_IF = word_set("if unless whether lest suppose supposing")
+_PERHAPS = word_set("perhaps maybe possibly")
+_IF = word_set("wish wishes wished if unless whether lest suppose supposing")
+_FEIGNING = forms_of("pretend try hope mean intend expect") | {"supposed"}
+_BE = forms_of("be")
 _AS_IF = word_set("if though")
 
 
@@ -20,8 +26,8 @@ def questioned(frame: Frame, i: int, *, is_denied: bool) -> bool:
     """
     _, end = frame.bounds(i)
     for j in range(i, end):
-        if is_denied and frame.words[j] == ",":
-            return False
+        if is_denied and frame.words[j] == "," and frame.words[j + 3 : j + 4] != ["?"]:
+            return False  # but ', are you?' asks
         if frame.words[j] in (".", "!", "?", ";", "…"):
             return frame.words[j] == "?"
         if frame.quotation[j] != frame.quotation[i]:
@@ -33,15 +39,39 @@ def supposed(frame: Frame, start: int) -> bool:
     """Whether an if, an 'as though' or a modal verb makes it a mere possibility, or it is bidden or forbidden."""
     first = clause_start(frame, start)
     before = frame.words[first:start]
+    if frame.words[max(0, first - 2) : first] == ["as", "though"] or _PERHAPS & {
+        *before,
+        *frame.words[first - 2 : first],
+    }:
+        return True
+    return _conditional(frame, before, start) or _modal(frame, before[-5:], start) or bidden(frame, start)
+
+
+def _conditional(frame: Frame, before: list[str], start: int) -> bool:
     for k, word in enumerate(before):
-        if word in _IF and not (word == "if" and k and before[k - 1] == "even"):
+        if word in _IF and not (word == "if" and ((k and before[k - 1] == "even") or _explains(frame, start))):
             return True
         if word == "as" and k + 1 < len(before) and before[k + 1] in _AS_IF:
             return True
-    group = before[-5:]
-    if any(word in _MODALS for word in group) and not _seen(group):
+    return False
+
+
+def _modal(frame: Frame, group: list[str], start: int) -> bool:
+    """Whether one of the words right before is a modal verb, or feigns: 'pretended to be'."""
+    if group and group[-1] == "'d" and frame.words[start].endswith("ed"):
+        group = group[:-1]  # he'd kissed her
+    if any(a in _FEIGNING and b == "to" for a, b in pairwise(group)):
         return True
-    return frame.quotation[start] >= 0 and bidden(frame, start)
+    return any(word in _MODALS for word in group) and not _seen(group)
+
+
+def _explains(frame: Frame, start: int) -> bool:
+    """'If she blushed, it was the heat': she did."""
+    _, end = frame.bounds(start)
+    for j in range(start, end - 2):
+        if frame.words[j] == ",":
+            return frame.words[j + 1] in ("it", "that") and frame.words[j + 2] in _BE
+    return False
 
 
 def _seen(group: list[str]) -> bool:

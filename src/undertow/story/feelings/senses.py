@@ -5,7 +5,7 @@ around it let it be one; *happy to help* and *Miss Vane* are left out here, so t
 """
 
 from undertow.story.feelings.frame import ADJ, NOUN, POSSESSIVE, PROPN, VERB, Frame
-from undertow.story.feelings.grammar import MARKS, object_of, owner, subject
+from undertow.story.feelings.grammar import MARKS, after, object_of, owner, subject
 from undertow.story.feelings.reality import bidden
 from undertow.story.feelings.vocabulary import Entry, verb_forms
 from undertow.story.words import word_set
@@ -22,17 +22,21 @@ _BE = verb_forms("be") | verb_forms("get") | {"got"}
 _FELT = (
     verb_forms("feel")
     | verb_forms("have")
-    | word_set("with in of full mad sick filled mixture sort kind touch no know knew such")
+    | word_set("with without in of full mad sick filled mixture sort kind touch no know knew such")
 )
+_POINTING = word_set("it that this")
 _BETWEEN = word_set(
-    """so very too quite rather not n't never more most less as a almost nearly really even all only just that much
-    little always still perfectly bloody absolutely in the least and or , both once any half extremely exceedingly truly
-    deeply desperately dreadfully terribly altogether"""
+    """so very too quite rather not n't no never more most less as a almost nearly really even all only just that much
+    little always still perfectly hardly scarcely barely longer anything but bloody absolutely in the least and or ,
+    both once any half extremely exceedingly truly deeply desperately dreadfully terribly altogether"""
 )
 _ARTICLES = word_set("a an the")
 _JOINING = word_set("and but or as that when if because , for to at with of about by in")
 _AFTER_APPOSED = word_set(", . at with of and by for")
+_TOUCH = 7  # tokens in which the one who is touched stands: 'kissed the top of her head'
 _THINGS = word_set("it this that these those the a an to")
+_ANYBODY = word_set("none nobody anybody anyone somebody someone everybody everyone")
+_ABOUT = word_set("for about")
 _OBJECTIVE = word_set("him her me you them")
 _BIDDEN = word_set("want need like")
 _VERBAL = word_set(
@@ -53,10 +57,19 @@ def adjective_sense(frame: Frame, i: int, entry: Entry) -> str:
     while at > start and frame.words[at] in _BETWEEN and i - at < 6:
         at -= 1
     if at >= start and frame.words[at] in _COPULAS and not _names(frame, at, i):
-        return "" if _offers(frame, at, i) else "adjective"
+        return "" if entry.category == "joy" and _offers(frame, at, i) else "adjective"
+    if at > start and _inverted(frame, at):
+        return "adjective"
     if at > start and frame.words[at] in _OBJECTIVE and "mild" not in entry.flags:
         return "adjective"  # made him angry
     return _apposed_or_before_noun(frame, i, entry)
+
+
+def _inverted(frame: Frame, at: int) -> bool:
+    """'Was she afraid?', 'Is Anna afraid?': a form of to be before its subject."""
+    mention = frame.mention[at]
+    first = frame.mention_start[mention] if mention >= 0 and frame.mention_end[mention] == at + 1 else at
+    return frame.is_person(at) and first > 0 and frame.words[first - 1] in _BE | {"n't", "not"}
 
 
 def _names(frame: Frame, at: int, i: int) -> bool:
@@ -99,6 +112,9 @@ def verb_sense(frame: Frame, i: int, entry: Entry) -> str:
         return _object_verb(frame, i)
     following = _word(frame, i + 1)
     formula = entry.base == "fear" and following in ("not", "i")
+    if entry.base == "care":
+        about = after(frame, i + 1, _ABOUT, 1)
+        return "verb" if about >= 0 or following in ("whether", "if") else ""
     homonym = entry.base in ("like", "fancy", "miss") and not _plainly_verb(frame, i)
     without = entry.base in ("ache", "long", "pine") and following not in ("for", "to")
     if formula or homonym or without:
@@ -111,7 +127,7 @@ def verb_sense(frame: Frame, i: int, entry: Entry) -> str:
 def _toward_people(frame: Frame, i: int, entry: Entry) -> str:
     """A verb that is a feeling toward a person, and taste or a wish toward a thing."""
     found = object_of(frame, i)
-    if found >= 0 and frame.is_person(found):
+    if (found >= 0 and frame.is_person(found)) or _word(frame, i + 1) in _ANYBODY:
         bids = entry.base in _BIDDEN and _word(frame, found + 1) == "to"
         return "" if bids else "verb"
     thing = found >= 0 or _word(frame, i + 1) in _THINGS or frame.upos(i + 1) in (NOUN, ADJ, VERB, PROPN)
@@ -135,19 +151,41 @@ def _object_verb(frame: Frame, i: int) -> str:
     return "object verb" if found >= 0 and frame.is_person(found) else ""
 
 
+def _is_cue(frame: Frame, i: int) -> bool:
+    """Whether the verb stands beside words that are said: '“Go!” cried Anna'."""
+    beside = [*range(max(0, i - 3), i), *range(i + 1, min(len(frame), i + 6))]
+    return frame.quotation[i] < 0 and any(frame.quotation[k] >= 0 for k in beside)
+
+
 def is_sign_verb(frame: Frame, i: int, entry: Entry) -> bool:
     """Whether the verb is done by a person, or bidden ('do not cry'), and done to one where it must be."""
     if frame.upos(i) not in (-1, VERB):
         return False
+    if "cue" in entry.flags and (_is_cue(frame, i) or _word(frame, i + 1) == "out"):
+        return False
     found = object_of(frame, i) if {"person", "alone"} & entry.flags else -1
     if "person" in entry.flags:
-        return found >= 0 and frame.is_person(found)
+        return touched(frame, i) >= 0
     if "alone" in entry.flags and found >= 0:
         return False
     doer = subject(frame, i)
     if doer < 0:
         return frame.quotation[i] >= 0 and bidden(frame, i)
     return frame.is_person(doer) or frame.words[doer] == "who"
+
+
+def touched(frame: Frame, i: int) -> int:
+    """Whom the verb at `i` is done to: its object, or the one whose head, hand ... it is; -1 for nobody."""
+    found = object_of(frame, i)
+    if found >= 0 and frame.is_person(found):
+        return found
+    _, end = frame.bounds(i)
+    for j in range(i + 1, min(end, i + _TOUCH)):
+        if frame.words[j] in MARKS or frame.words[j] in _JOINING - {"of"} or frame.quotation[j] != frame.quotation[i]:
+            return -1
+        if frame.is_person(j):
+            return j
+    return -1
 
 
 def is_sign_noun(frame: Frame, i: int, entry: Entry) -> bool:
@@ -165,7 +203,11 @@ def is_felt_noun(frame: Frame, i: int, entry: Entry) -> bool:
         return False
     start, _ = frame.bounds(i)
     felt = any(word in _FELT for word in frame.words[max(start, i - 4) : i])
-    return "weak" not in entry.flags or felt or owner(frame, i) >= 0
+    before = frame.words[max(start, i - 4) : i]
+    named = bool(_BE & set(before)) and bool(_POINTING & set(before))  # 'it was not love'
+    if frame.words[i] == "pity" and before[-1:] == ["a"]:
+        return False
+    return "weak" not in entry.flags or felt or named or owner(frame, i) >= 0
 
 
 def _word(frame: Frame, i: int) -> str:

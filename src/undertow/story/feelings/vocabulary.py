@@ -12,7 +12,7 @@ from undertow.lexicons import load_table
 _VOWELS = "aeiou"
 _DOUBLED = frozenset(
     """gap grin sob drop stop flip hug pat slap stab strut skip slam rub nod throb quip wed rap worship fret
-    regret""".split()
+    regret thud drum thrum knot set""".split()
 )
 
 
