@@ -148,3 +148,13 @@ def test_coreference_has_a_friend_in_the_narrators_cluster_and_is_not_believed()
         + "[I|i] sat. “Sit, [Alexis Ivanovitch|n]!”{b>i} said [Polina|b]. [She|b] laughed at [me|i]."
     )
     assert [c.name for c in story.characters if c.narrator] == ["Alexis Ivanovitch"]
+
+
+def test_one_wrong_link_inside_a_quotation_makes_no_man_of_tamsin():
+    told = "[He|b] sat. [He|b] spoke. [He|b] rose. [He|b] left. " * 7
+    story = story_of(f"""
+        [She|a] waited. [She|a] sang. [She|a] sat. [He|b] came. “Come here, [Tamsin|n]!”{{b>a}} [She|a] came.
+        “Well, [Tam|b].”{{b>a}} {told} [She|a] sat.
+        """)
+    assert [c.name for c in story.characters] == ["he", "Tamsin"]
+    assert called(story, "Tamsin").aliases == ("Tam",)

@@ -25,6 +25,7 @@ STRAY = 10  # how many times more often a name must stand alone than with a stra
 TALK = 2  # how much a name in the words of a named speaker weighs as a sign of two people; a common sentence weighs 1
 ANSWER = 60  # tokens within which the next quotation is an answer
 MANY = 10  # pronouns from which they outweigh a given name: a single 'she' does not make a woman of James
+PER_MENTION = 5  # pronouns that one mention of a name can count for: they hang on the one link to it
 SURE = 2  # pronouns from which the gender of a form is taken
 
 
@@ -121,7 +122,7 @@ def _count_gender(columns: Columns, forms: list[Form], above: Index) -> None:
     for person, attribute in ((Person.HE, "he"), (Person.SHE, "she")):
         counts = np.bincount(above[(columns.person == person) & (above >= 0)], minlength=len(forms))
         for form, n in zip(forms, counts.tolist(), strict=True):
-            setattr(form, attribute, n)
+            setattr(form, attribute, min(n, PER_MENTION * form.n))
     surnames = {form.name.surname for form in forms}
     of_men = {form.name.surname for form in forms if form.name.title_gender == "m"} - {""}
     for form in forms:
