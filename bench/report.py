@@ -31,6 +31,7 @@ ROWS = {
     "words": "words",
     "people": "people",
     "bytes": "size of the page, KB",
+    "scripts": "    of that scripts, KB",
     "write": "write, s",
     "paint": "first paint, ms",
     "ready": "scripts have run, ms",
@@ -127,6 +128,7 @@ def opened(path: str) -> Iterator[Any]:
 def measure(file: Path, target: Path, browser: "Browser | None", repeat: int) -> dict[str, Any]:
     """Write the page of a story and open it. Raises UndertowError where it cannot be read."""
     import undertow
+    from undertow.report.page import script
 
     story = undertow.read_json(file) if file.suffix == ".json" else undertow.read(file)
     times = []
@@ -136,7 +138,7 @@ def measure(file: Path, target: Path, browser: "Browser | None", repeat: int) ->
         times.append(perf_counter() - start)
     n_words = len(story.text.split())
     result = {"file": file.name, "words": n_words, "people": len(story.characters), "write": min(times)}
-    result["bytes"] = target.stat().st_size
+    result |= {"bytes": target.stat().st_size, "scripts": len(script().encode())}
     if browser is not None:
         opens = [look(browser, target) for _ in range(repeat)]
         timed = ("paint", "ready", "click", "click work", "slide", "slide work")
@@ -192,7 +194,7 @@ def cell(key: str, value: int | float | list[float] | None) -> str:
         return "-"
     if isinstance(value, list):
         return f"{median(value):,.0f} (worst {max(value):,.0f})"
-    if key == "bytes":
+    if key in ("bytes", "scripts"):
         return f"{value / 1000:,.0f}"
     return f"{value:.2f}" if key == "write" else f"{value:,}"
 
