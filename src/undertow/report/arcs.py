@@ -18,6 +18,7 @@ from undertow.story.values import Arc
 WIDTH, HEIGHT = 1000, 100  # of the drawing; the template stretches it
 MARGIN = 8.0  # of HEIGHT, above and below
 MOST_POINTS = 240
+ROOM = 1.2  # of the drawing of a count, over its band
 SIGNED = ("valence", "arousal", "dominance")  # of these the middle, 0, means something
 
 Floats = NDArray[np.float64]
@@ -44,14 +45,17 @@ class Strand:
 
 
 def _bounds(arcs: list[Arc]) -> tuple[float, float]:
-    """Lowest and highest value that has to be on the drawing, the same for arcs that are compared."""
-    values = [np.concatenate([_thinned(arc)[1], _finite(arc.low), _finite(arc.high)]) for arc in arcs]
-    everything = np.concatenate(values) if values else np.zeros(1)
-    everything = everything if len(everything) else np.zeros(1)
-    low, high = float(everything.min()), float(everything.max())
-    if not any(arc.kind in SIGNED for arc in arcs):
-        low = min(0.0, low) if low < 0 else 0.0
-    return (low, high) if high > low else (low, low + 1)
+    """Lowest and highest value on the drawing, the same for arcs that are compared.
+
+    Of what is counted most places hold nothing and a few hold much: the band decides, and a point above the edge stands
+    on it. Of moods every point is shown.
+    """
+    bands = np.concatenate([np.zeros(1), *(_finite((*arc.low, *arc.high)) for arc in arcs)])
+    if any(arc.kind in SIGNED for arc in arcs):
+        points = [values[np.isfinite(values)] for values in (_thinned(arc)[1] for arc in arcs)]
+        bands = np.concatenate([bands, *points])
+        return float(bands.min()), max(float(bands.max()), float(bands.min()) + 0.01)
+    return min(0.0, float(bands.min())), ROOM * max(float(bands.max()), 0.01)
 
 
 def _finite(values: tuple[float, ...]) -> Floats:
@@ -97,6 +101,11 @@ def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "\u2212") or "0"
 
 
+def _is_shown(value: float, arc: Arc) -> bool:
+    """Whether a point is drawn: where nothing was counted there is none."""
+    return bool(np.isfinite(value)) and (arc.kind in SIGNED or value != 0)
+
+
 def _strand(arc: Arc, scale: _Scale, minds: Minds, blocks: Blocks) -> Strand:
     at, observed, each = _thinned(arc)
     heights = scale.of(observed).tolist()
@@ -107,7 +116,7 @@ def _strand(arc: Arc, scale: _Scale, minds: Minds, blocks: Blocks) -> Strand:
         who=minds.person(arc.character),
         to=minds.person(arc.target),
         band=_band(arc, scale),
-        points="".join(f"M{x:.0f} {y:.0f}h0" for x, y in points if np.isfinite(y)),
+        points="".join(f"M{x:.0f} {y:.0f}h0" for (x, y), v in zip(points, observed, strict=True) if _is_shown(v, arc)),
         each=each,
         n_observations=len(arc.at),
         zero=float(scale.of(np.zeros(1))[0]) if signed else None,

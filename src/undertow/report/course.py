@@ -16,7 +16,7 @@ from undertow.report.wording import p_value
 from undertow.story.values import Arc
 
 TURNS, DENIALS, AGAINST, ARCS = 12, 24, 3, 12
-QUOTE = 260  # characters of a passage that are shown
+QUOTE = 220  # characters of a passage that are shown
 _PAIR = ("feeling", "presence", "exchanges")  # arcs that the pairs draw already, or count
 
 

@@ -12,6 +12,7 @@ from undertow.report.passages import Blocks
 from undertow.report.statements import Statement, statements
 from undertow.report.wording import number
 from undertow.source.values import Metadata
+from undertow.story.values import Story
 
 GLANCE, GLANCE_BINS = 5, 150
 MAIN_ROWS = 3  # of the main pair's arcs
@@ -87,6 +88,14 @@ def _length(counts: Counts) -> tuple[str, ...]:
     return (*parts, number(counts.n_people, "person", "people"))
 
 
+def _not_found(story: Story) -> tuple[str, ...]:
+    """What was looked for in the arcs and cannot be told from chance."""
+    if not story.arcs:
+        return ()
+    trend = () if any(arc.grows for arc in story.arcs) else ("No trend can be told from chance in this story.",)
+    return trend if story.turns else (*trend, "No turn can be told from chance in this story.")
+
+
 def _main(minds: Minds, pairs: PairsContext, blocks: Blocks) -> Main | None:
     """The main pair and a few of its arcs: what is felt first, then what else changes between the two."""
     if not pairs.pairs:
@@ -117,7 +126,7 @@ def first_context(
             for who, ribbon in zip(people, drawn, strict=True)
         ),
         ruler=ruler(counts),
-        unknown=story.unknown,
+        unknown=(*story.unknown, *_not_found(story)),
         main=_main(minds, pairs, blocks),
         end_char=counts.end_char - 1,
     )

@@ -68,7 +68,17 @@ def mind(teller: Teller) -> Claim | None:
     else:
         words = (Words("The story is in several minds: "), first, Words(f" ({percent(share)}), "))
         words += (teller.name(order[1]), Words(f" ({percent(tokens[order[1]] / len(known))}){end}"))
-    return Claim(words, whole.focal_confidence, "whose mind it is", *_evidence(teller, whole, "focal character"))
+    return Claim(words, _focal_sure(teller, whole), "whose mind it is", *_evidence(teller, whole, "focal character"))
+
+
+def _focal_sure(teller: Teller, whole: Narration) -> float:
+    """How sure it is whose mind it is: of the story as a whole, or of its scenes on average, by their length."""
+    if whole.focal_character is not None:
+        return whole.focal_confidence
+    until = teller.counts.document.token_at(teller.until)
+    scenes = [each for each in teller.minds.narrations("scene") if each.focal_character and each.start < until]
+    length = sum(each.end - each.start for each in scenes)
+    return sum(each.focal_confidence * (each.end - each.start) for each in scenes) / max(1, length)
 
 
 def _evidence(teller: Teller, whole: Narration, claim: str) -> tuple[int, int]:

@@ -21,7 +21,7 @@ FEW, MANY = 6, 80  # columns
 PARTS = 32  # where the layout gives no columns that can be used
 LEVELS = 4
 ROW_HEIGHT, LEAST_BAR = 24, 4.0  # pixels
-LEAST_DOT, MOST_DOT = 1.9, 4.0  # pixels
+LEAST_DOT, MOST_DOT = 1.3, 3.8  # pixels
 
 Ints = NDArray[np.int64]
 
@@ -132,6 +132,7 @@ class _Grid:
     columns: tuple[Column, ...]
     starts: Ints  # [n_columns] tokens
     focal: Ints  # [n_columns] whose mind most of it is in, -1 for none
+    most_felt: int  # feelings of one person in one column, at most
 
     @property
     def counts(self) -> Counts:
@@ -179,7 +180,9 @@ class _Grid:
             bar = round(LEAST_BAR + (ROW_HEIGHT - 2 - LEAST_BAR) * share, 1) if n_lines[c] else 0.0
             passage = self.passage(c, told if n_told[c] else rows if n_mentions[c] else None, lines, felt)
             level = max(1, int(levels[c]))
-            dot = round(min(MOST_DOT, LEAST_DOT * n_felt[c] ** 0.5), 1) if n_felt[c] else 0.0
+            dot = (
+                round(LEAST_DOT + (MOST_DOT - LEAST_DOT) * (n_felt[c] / self.most_felt) ** 0.5, 1) if n_felt[c] else 0.0
+            )
             tiles.append(Tile(c, there, level, bar, dot, focal, n_mentions[c], n_lines[c], n_felt[c], label, passage))
         person = who < counts.n_people
         name = counts.people[who].name if person else counts.places[who - counts.n_people].name
@@ -218,6 +221,14 @@ def _focal(minds: Minds, columns: tuple[Column, ...]) -> Ints:
     return np.array([int(n.argmax()) - 1 if len(n) else -1 for n in found], dtype=np.int64)
 
 
+def _most_felt(minds: Minds, starts: Ints) -> int:
+    """The most that one person feels in one column."""
+    column = np.searchsorted(starts, minds.token, side="right") - 1
+    known = minds.by >= 0
+    n = np.bincount(minds.by[known] * len(starts) + column[known]) if known.any() else np.ones(1)
+    return int(n.max())
+
+
 def scenes_context(minds: Minds, blocks: Blocks) -> ScenesContext:
     """Gather the tiles."""
     counts = minds.counts
@@ -225,7 +236,7 @@ def scenes_context(minds: Minds, blocks: Blocks) -> ScenesContext:
     people = [who for who in range(counts.n_people) if len(counts.mentions_of(who))]
     places = [counts.n_people + i for i in range(min(PLACE_ROWS, len(counts.places)))]
     starts = np.array([column.start for column in columns], dtype=np.int64)
-    grid = _Grid(minds, blocks, columns, starts, _focal(minds, columns))
+    grid = _Grid(minds, blocks, columns, starts, _focal(minds, columns), _most_felt(minds, starts))
     return ScenesContext(
         unit=unit,
         columns=columns,

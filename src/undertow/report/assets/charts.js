@@ -146,6 +146,10 @@ const showPair = (a, b) => {
   for (const cell of all('.matrix td[data-a]')) cell.classList.toggle('on', samePair(`${cell.dataset.a},${cell.dataset.b}`, a, b));
   return true;
 };
+for (const button of all('[data-matrix]')) button.addEventListener('click', () => {
+  for (const each of all('[data-matrix]')) each.setAttribute('aria-pressed', each === button);
+  for (const each of all('.matrix-of')) each.classList.toggle('on', each.id === `matrix-${button.dataset.matrix}`);
+});
 const choosePair = () => {
   if (!pairFigures.some((each) => each.classList.contains('on') && !each.hidden)) {
     const first = pairFigures.find((each) => !each.hidden);
