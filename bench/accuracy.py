@@ -5,6 +5,8 @@
     python bench/accuracy.py modes [--half test|train] [--json FILE]
     python bench/accuracy.py ewt|negation|tales|emobank DIR [--json FILE]
     python bench/accuracy.py narration [DIR] [--json FILE]
+    python bench/accuracy.py feelings [--half test|train] [--json FILE]
+    python bench/accuracy.py denials [--json FILE]
 
 DIR is a clone of the corpus in its own layout; FILE names documents, one a line (default: the dev documents of
 `bench/splits`). `modes` and `narration` read the labelled passages of `bench/data`; `narration` reads
@@ -26,7 +28,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, `bench` is not on the path
 
 import undertow
-from bench import modes, narration, tables
+from bench import denials, feelings, modes, narration, tables
 from bench.corpora import litbank, pdnc
 from bench.corpora.litbank import read_ids
 from bench.excerpts import Scores, gold_mentions
@@ -34,7 +36,12 @@ from bench.sentences import SCORERS
 from bench.speakers import Verdict, figures, measure
 
 SPLITS = Path(__file__).parent / "splits"
-LABELLED = {"modes": modes.score, "narration": narration.score}
+LABELLED = {
+    "modes": modes.score,
+    "narration": narration.score,
+    "feelings": feelings.score,
+    "denials": denials.score,
+}
 """Measures over passages that stand in `bench/data`."""
 
 
@@ -45,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("corpus", choices=["litbank", "pdnc", *SCORERS, *LABELLED])
     parser.add_argument("dir", type=Path, nargs="?", help="the corpus in its own layout")
-    parser.add_argument("--half", choices=["test", "train"], default="test", help="modes: which half of the passages")
+    parser.add_argument(
+        "--half", choices=["test", "train"], default="test", help="modes, feelings: which half of the passages"
+    )
     parser.add_argument("--ids", type=Path, help="file with names of documents, one a line")
     parser.add_argument("--json", type=Path, help="save the numbers here too")
     parser.add_argument("--lines", type=Path, help="pdnc: save what became of each line here, as CSV")

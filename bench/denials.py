@@ -1,6 +1,6 @@
 """Measure how well denial is found, on the stories of `tests/stories` that state where it is.
 
-    python bench/denials.py
+    python bench/accuracy.py denials
 
 A stated denial is found if a denial of the story overlaps it; a stated aside is found if it stands against any denial.
 `first pair` is the rank of the first denial that is a stated one and has a stated aside against it; the aim is a rank
@@ -9,11 +9,12 @@ stories with denials were used for building (`building`), the others for testing
 """
 
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "stories"))  # where the loader lies
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, `bench` is not on the path
 
 from loader import FixtureStory, load_stories
 
@@ -74,12 +75,8 @@ def page(rows: Sequence[dict[str, int | str]]) -> str:
     return "\n".join([*lines, ""])
 
 
-def main() -> int:
-    """Read the stories and print the table."""
+def score(_: Namespace) -> tuple[dict[str, Any], str]:
+    """The numbers and the page, for `bench/accuracy.py`."""
     rows = [row(fixture, undertow.read(fixture.path)) for fixture in load_stories()]
-    sys.stdout.write(page(sorted(rows, key=lambda r: (r["half"] == "-", r["half"], r["story"]))))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    rows.sort(key=lambda r: (r["half"] == "-", r["half"], r["story"]))
+    return {"stories": rows}, page(rows)

@@ -1,15 +1,17 @@
 """Measure how well feelings are read, on the labelled passages of `bench/data`.
 
-    python bench/feelings.py [--half test|train] [--show]
+    python bench/accuracy.py feelings [--half test|train]
+    python bench/feelings.py --half train --show
 
-`--show` prints, for the half that is for building, what was missed and what was too much.
+The second prints, for the half that is for building, what was missed and what was too much, besides.
 
 A predicted expression matches a labelled one if it has the same category and they share at least half of the tokens of
 the shorter of the two; each is used once. Experiencer, target and polarity are counted over what matched. A predicted
 character is the person of the passage whose words most of the character's mentions are ("I" and "you" inside quotation
 marks, where they may be anybody, only break ties), so a mistake of coreference makes an experiencer wrong. "By the
 words nearest" leaves coreference out: outside of quotation marks, that mention of the predicted character which stands
-nearest before the expression has to mean the right person.
+nearest before the expression has to mean the right person. "Where a character" leaves out people whom the story does
+not have as characters ("you" in the second person, "a man").
 """
 
 import argparse
@@ -18,6 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, `bench` is not on the path
 
@@ -27,6 +30,16 @@ from bench.scores import PRF
 from undertow.story.columns import PERSON_OF
 from undertow.story.values import CATEGORIES, EXPRESSIONS, Feeling, Story
 
+_ASKED = (
+    "experiencer",
+    "experiencer, where a character",
+    "experiencer, by the words nearest",
+    "target",
+    "target, where there is one",
+    "polarity",
+    "claimant",
+    "kind",
+)
 _FIRST_AND_SECOND = frozenset("i me my mine myself you your yours yourself".split())
 
 
@@ -77,6 +90,8 @@ class FeelingScores:
         }
         if label.target:
             given["target, where there is one"] = given["target"]
+        if not label.experiencer or label.experiencer in people.values():
+            given["experiencer, where a character"] = given["experiencer"]
         self.polarities[label.polarity, feeling.polarity] += 1
         for what, (wanted, got) in given.items():
             self.asked[what] += 1
@@ -197,15 +212,7 @@ def page(title: str, scores: FeelingScores) -> str:
         cells = f"{score.n_gold:9.0f}{score.precision:7.3f}{score.recall:7.3f}{score.f1:7.3f}"
         lines.append(f"{label:44}{cells}")
     lines += ["", f"{'of those that match':44}{'asked':>9}{'right':>7}"]
-    for what in (
-        "experiencer",
-        "experiencer, by the words nearest",
-        "target",
-        "target, where there is one",
-        "polarity",
-        "claimant",
-        "kind",
-    ):
+    for what in _ASKED:
         lines.append(f"  {what:42}{scores.asked[what]:9d}{scores.share(what):7.3f}")
     plain = sum(n for (wanted, _), n in scores.polarities.items() if wanted == "asserted")
     lines.append(f"  {'(polarity, were everything asserted)':42}{'':9}{plain / max(1, scores.matched['all']):7.3f}")
@@ -219,8 +226,28 @@ def page(title: str, scores: FeelingScores) -> str:
     return "\n".join([*lines, ""])
 
 
+def measure(half: str) -> tuple[FeelingScores, str]:
+    """Read the passages of a half; the scores, and the page that is printed."""
+    scores, model = FeelingScores(), ""
+    passages = read_passages(half)
+    for passage in passages:
+        story = undertow.read(text=passage.text)
+        scores.add(passage, story)
+        model = story.model
+    title = f"Feelings, {len(passages)} passages ({half} half); undertow {undertow.__version__}, {model}"
+    return scores, page(title, scores)
+
+
+def score(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    """The numbers and the page, for `bench/accuracy.py`."""
+    scores, text = measure(options.half)
+    prf = scores.prf()
+    numbers = {"precision": prf.precision, "recall": prf.recall, "f1": prf.f1, "labelled": scores.gold["all"]}
+    return {"expressions": numbers, "right": {what: scores.share(what) for what in sorted(scores.asked)}}, text
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read the passages of a half and print the table; 2 for a mistake in what was given."""
+    """Print the table of a half, and what went wrong; 2 for a mistake in what was given."""
     parser = argparse.ArgumentParser(
         prog="feelings.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
@@ -230,14 +257,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.show and options.half == "test":
         sys.stderr.write("feelings.py: the test half is for reporting; --show goes with --half train\n")
         return 2
-    scores, model = FeelingScores(), ""
-    passages = read_passages(options.half)
-    for passage in passages:
-        story = undertow.read(text=passage.text)
-        scores.add(passage, story)
-        model = story.model
-    title = f"Feelings, {len(passages)} passages ({options.half} half); undertow {undertow.__version__}, {model}"
-    sys.stdout.write(page(title, scores))
+    scores, text = measure(options.half)
+    sys.stdout.write(text)
     if options.show:
         sys.stdout.writelines(" | ".join(miss) + "\n" for miss in sorted(scores.misses))
     return 0

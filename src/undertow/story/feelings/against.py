@@ -32,7 +32,7 @@ _STOP = word_set(
 )
 _UNDERSTANDS = forms_of("understand realise realize") - {"understand", "realise", "realize", "understanding"}
 _TOLD_ONESELF = 0.7  # strength of a cue that names a mind: 'she tells herself'
-_SURE = 0.6  # confidence of a feeling from which it can answer
+_SURE = 0.7  # confidence of a feeling from which it can answer
 
 
 @dataclass(frozen=True, slots=True, eq=False)

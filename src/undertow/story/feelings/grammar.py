@@ -5,6 +5,7 @@ All answers are token positions, -1 for none; each looks at a bounded number of 
 
 from undertow.layers.values import RELATIONS
 from undertow.story.feelings.frame import ADJ, ADV, AUX, NOMINATIVE, POSSESSIVE, VERB, Frame
+from undertow.story.feelings.vocabulary import forms_of
 from undertow.story.words import word_set
 
 MARKS = word_set('; : ( ) “ ” " « » — – . ! ? ‘')
@@ -34,6 +35,11 @@ _UP = {
 }
 _ACL, _NSUBJ = RELATIONS.index("acl"), RELATIONS.index("nsubj")
 _OWNING = {RELATIONS.index("nmod"), RELATIONS.index("det")}
+_BEARING = word_set("face eyes eye voice heart look smile expression breast chest tone glance stomach")
+_CAUSING = forms_of("make leave render find keep see hear watch feel")
+_GROUP = forms_of("be have do") | word_set(
+    "had not n't never so very too quite could would will shall should may might"
+)
 _OBJECTIVE = word_set("him her me you them us")
 
 
@@ -71,14 +77,24 @@ def subject(frame: Frame, i: int) -> int:
     start, _ = frame.bounds(i)
     if i > start and frame.words[i - 1] in _OBJECTIVE and not is_possessive(frame, i - 1):
         return i - 1
+    if is_made(frame, i):
+        return i - 1
     relative = _relative(frame, i)
     if relative >= 0:
         return relative
     nearest = left_subject(frame, i)
     found = _governing(frame, i) if frame.syntax is not None else -1
-    if found < 0 or (found < nearest and _is_subject(frame, nearest)):
+    if found < 0 or (found < nearest and _is_subject(frame, nearest, i)):
         return nearest
     return _subject_of_predicate(frame, found)
+
+
+def is_made(frame: Frame, i: int) -> bool:
+    """Whether the object of a verb stands right before token `i`: 'made Anna angry', 'heard Anna crying'."""
+    mention = frame.mention[i - 1] if i else -1
+    if mention < 0 or frame.mention_end[mention] != i or frame.mention_start[mention] == 0:
+        return False
+    return frame.words[frame.mention_start[mention] - 1] in _CAUSING
 
 
 def _relative(frame: Frame, i: int) -> int:
@@ -94,13 +110,13 @@ def _relative(frame: Frame, i: int) -> int:
     return -1
 
 
-def _is_subject(frame: Frame, i: int) -> bool:
-    """Whether token `i` is a nominative, or stands in a mention that is some verb's subject."""
-    if frame.words[i] in NOMINATIVE:
+def _is_subject(frame: Frame, j: int, i: int) -> bool:
+    """Whether token `j` is a nominative, stands right before the verb group of `i`, or in some verb's subject."""
+    if frame.words[j] in NOMINATIVE or all(word in _GROUP for word in frame.words[j + 1 : i]):
         return True
-    mention = frame.mention[i]
-    start = frame.mention_start[mention] if mention >= 0 else i
-    return any(frame.relation(k) == _NSUBJ for k in range(start, i + 1))
+    mention = frame.mention[j]
+    start = frame.mention_start[mention] if mention >= 0 else j
+    return any(frame.relation(k) == _NSUBJ for k in range(start, j + 1))
 
 
 def _subject_of_predicate(frame: Frame, found: int) -> int:
@@ -153,7 +169,7 @@ def left_subject(frame: Frame, i: int) -> int:
         if mention >= 0 and frame.mention_end[mention] == j + 1 and word not in POSSESSIVE:
             before = frame.words[frame.mention_start[mention] - 1] if frame.mention_start[mention] > start else ""
             after = frame.words[j + 1]
-            if frame.syntax is not None and not _is_subject(frame, j):
+            if frame.syntax is not None and not _is_subject(frame, j, i):
                 other = j if other < 0 else other
                 continue
             if before not in PREPOSITIONS and after != "'s" and word not in ("him", "me", "them", "us"):
@@ -204,6 +220,17 @@ def owner(frame: Frame, i: int) -> int:
             return j
         if word in MARKS or word == "," or word in PREPOSITIONS or word in ("the", "a", "an", "and"):
             return -1
+    return -1
+
+
+def borne(frame: Frame, i: int) -> int:
+    """Whose face, eyes, voice ... follows at `i`: 'fear in Tom's eyes', 'joy on her face'; -1 for nobody's."""
+    _, end = frame.bounds(i - 1)
+    if i + 2 >= end or frame.words[i] not in ("in", "on"):
+        return -1
+    for j in range(i + 2, min(end, i + 6)):
+        if frame.words[j] in _BEARING:
+            return owner(frame, j)
     return -1
 
 

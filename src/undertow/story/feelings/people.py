@@ -9,13 +9,13 @@ finds several people at once, or somebody who is no character, it is unknown.
 from dataclasses import dataclass
 
 from undertow.story.feelings.frame import POSSESSIVE, Frame
-from undertow.story.feelings.grammar import MARKS, after, left_subject, object_of, owner, subject
+from undertow.story.feelings.grammar import MARKS, after, borne, left_subject, object_of, owner, subject
 from undertow.story.feelings.hits import Hit
 from undertow.story.feelings.reality import bidden
 from undertow.story.feelings.senses import touched
 from undertow.story.words import word_set
 
-_TOWARD = word_set("of for at with toward towards to about against from on after upon by")
+_TOWARD = word_set("of for at with toward towards to about against on after upon by")
 _OF = word_set("of in to")
 _REFLEXIVE = word_set("himself herself myself yourself themselves itself ourselves")
 _REACH = 12  # tokens on each side in which the nearest person is looked for
@@ -47,6 +47,8 @@ def _by_grammar(frame: Frame, hit: Hit) -> int:
         return _person(frame, object_of(frame, hit.head))
     if hit.how in ("body", "unsteady", "noun", "phrase", "attribute"):
         found = _owner(frame, hit)
+        if found < 0 and hit.how == "noun":
+            found = borne(frame, hit.end)
         if found >= 0:
             return found
     if hit.how == "attribute" and frame.mention[hit.head] >= 0:

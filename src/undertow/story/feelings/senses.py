@@ -5,7 +5,7 @@ around it let it be one; *happy to help* and *Miss Vane* are left out here, so t
 """
 
 from undertow.story.feelings.frame import ADJ, NOUN, POSSESSIVE, PROPN, VERB, Frame
-from undertow.story.feelings.grammar import MARKS, after, object_of, owner, subject
+from undertow.story.feelings.grammar import MARKS, after, borne, is_made, object_of, owner, subject
 from undertow.story.feelings.reality import bidden
 from undertow.story.feelings.vocabulary import Entry, verb_forms
 from undertow.story.words import word_set
@@ -24,7 +24,7 @@ _FELT = (
     | verb_forms("have")
     | word_set("with without in of full mad sick filled mixture sort kind touch no know knew such")
 )
-_POINTING = word_set("it that this")
+_POINTING = word_set("it that this there")
 _BETWEEN = word_set(
     """so very too quite rather not n't no never more most less as a almost nearly really even all only just that much
     little always still perfectly hardly scarcely barely longer anything but bloody absolutely in the least and or ,
@@ -58,10 +58,9 @@ def adjective_sense(frame: Frame, i: int, entry: Entry) -> str:
         at -= 1
     if at >= start and frame.words[at] in _COPULAS and not _names(frame, at, i):
         return "" if entry.category == "joy" and _offers(frame, at, i) else "adjective"
-    if at > start and _inverted(frame, at):
+    made = frame.words[at] in _OBJECTIVE or is_made(frame, i)  # made him angry
+    if at > start and (_inverted(frame, at) or (made and "mild" not in entry.flags)):
         return "adjective"
-    if at > start and frame.words[at] in _OBJECTIVE and "mild" not in entry.flags:
-        return "adjective"  # made him angry
     return _apposed_or_before_noun(frame, i, entry)
 
 
@@ -145,7 +144,8 @@ def _plainly_verb(frame: Frame, i: int) -> bool:
 
 def _object_verb(frame: Frame, i: int) -> str:
     start, _ = frame.bounds(i)
-    if frame.words[i].endswith(("ed", "en", "t")) and _BE & set(frame.words[max(start, i - 4) : i]):
+    group = set(frame.words[max(start, i - 4) : i - 1]) - {"'s"} | set(frame.words[max(start, i - 1) : i])
+    if frame.words[i].endswith(("ed", "en", "t")) and _BE & group:
         return "adjective"
     found = object_of(frame, i)
     return "object verb" if found >= 0 and frame.is_person(found) else ""
@@ -207,7 +207,7 @@ def is_felt_noun(frame: Frame, i: int, entry: Entry) -> bool:
     named = bool(_BE & set(before)) and bool(_POINTING & set(before))  # 'it was not love'
     if frame.words[i] == "pity" and before[-1:] == ["a"]:
         return False
-    return "weak" not in entry.flags or felt or named or owner(frame, i) >= 0
+    return "weak" not in entry.flags or felt or named or owner(frame, i) >= 0 or borne(frame, i + 1) >= 0
 
 
 def _word(frame: Frame, i: int) -> str:
