@@ -7,6 +7,7 @@ other. The setting has sentences of its own, and in the decoy they alone darken.
 import numpy as np
 
 from bench.planted import KINDS
+from undertow.story.values import Story
 
 _WORK = """Nora and Tom carried the boxes to the van.
 Tom counted the plates while Nora wrote the numbers down.
@@ -93,3 +94,18 @@ def plant_text(kind: str, seed: int) -> tuple[str, tuple[float, ...]]:
             sentences.append(str(rng.choice(pool)))
         paragraphs.append(" ".join(sentences))
     return "\n\n".join(paragraphs) + "\n", places
+
+
+def told_of(story: Story) -> str:
+    """The kind that the claims about a text amount to, as `planted.kind_of` has it for a table."""
+    ours = [turn for turn in story.turns if turn.target is not None]
+    if ours:
+        return {1: "turn", 2: "two turns"}.get(len(ours), "more turns")
+    return "growth" if any(arc.grows and arc.kind in ("feeling", "denial") for arc in story.arcs) else "none"
+
+
+def paragraphs_off(story: Story, places: tuple[float, ...]) -> list[int]:
+    """How many paragraphs the nearest turn is from each planted one."""
+    starts = story.document.token_start[story.document.paragraphs[:, 0]]
+    found = np.searchsorted(starts, [turn.start_char for turn in story.turns], side="right") - 1
+    return [int(np.abs(found - place * N_PARAGRAPHS).min()) if len(found) else N_PARAGRAPHS for place in places]

@@ -2,12 +2,13 @@
 
     python bench/turns.py level [--shuffles N]
     python bench/turns.py planted [--seeds N]
+    python bench/turns.py texts [--seeds N]
     python bench/turns.py founding
 
 `level`: ten stories (and ten planted tables) are shuffled by passages, N times each, and whatever is claimed of a
 shuffled story is false. `planted`: tables of observations in which growth, a turn, two turns, nothing, or a darkening
-of the setting alone was planted. `founding`: stories of the founding manner, whose main pair and turn were written
-down before. They are those of tests/stories.
+of the setting alone was planted. `texts`: the same as texts, read by undertow. `founding`: stories of the founding
+manner, whose main pair and turn were written down before. They are those of tests/stories.
 """
 
 import argparse
@@ -21,7 +22,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script,
 import numpy as np
 
 import undertow
+from bench import planted_text
 from bench.planted import KINDS, Planted, kind_of, plant, right
+from bench.planted_text import N_PARAGRAPHS, plant_text, told_of
 from tests.stories.loader import FixtureStory, load_stories
 from undertow.story.course.claims import find_claims
 from undertow.story.course.observations import Observations
@@ -29,6 +32,7 @@ from undertow.story.course.table import make_table
 from undertow.story.values import Story
 
 N_STORIES = 10
+NEAR_PARAGRAPHS = 3  # of the fifty of a planted text, in which a turn shows itself only by and by
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="turns.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("what", choices=["level", "planted", "founding"])
+    parser.add_argument("what", choices=["level", "planted", "texts", "founding"])
     parser.add_argument("--shuffles", type=int, default=50, help="of each story (default: 50, 500 of ten stories)")
     parser.add_argument("--seeds", type=int, default=10, help="planted tables of each kind (default: 10)")
     options = parser.parse_args(arguments)
@@ -44,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         page = level(options.shuffles)
     elif options.what == "planted":
         page = planted(options.seeds)
+    elif options.what == "texts":
+        page = texts(options.seeds)
     else:
         page = founding()
     sys.stdout.write(page + "\n")
@@ -129,6 +135,25 @@ def planted(n_seeds: int) -> str:
 
 def _told(table: Planted) -> str:
     return kind_of(table.observations, find_claims(table.observations))
+
+
+def texts(n_seeds: int) -> str:
+    """The table of planted texts: what was claimed of each, and how far the turns are from their places."""
+    lines = [
+        f"{'planted':12}{'seed':>6}{'told':>14}{'paragraphs off':>16}   {NEAR_PARAGRAPHS} of {N_PARAGRAPHS} allowed"
+    ]
+    n_right = 0
+    for kind in KINDS:
+        for seed in range(n_seeds):
+            text, places = plant_text(kind, seed)
+            story = undertow.read(text=text)
+            off = planted_text.paragraphs_off(story, places)
+            yes = told_of(story) == ("none" if kind == "decoy" else kind) and max(off, default=0) <= NEAR_PARAGRAPHS
+            n_right += yes
+            places_off = ", ".join(map(str, off)) or "-"
+            lines.append(f"{kind:12}{seed:>6}{told_of(story):>14}{places_off:>16}{'' if yes else '   wrong'}")
+    lines.append(f"{n_right} of {len(KINDS) * n_seeds} right")
+    return "\n".join(lines)
 
 
 def founding() -> str:

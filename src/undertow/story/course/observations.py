@@ -16,7 +16,8 @@ from undertow.story.course.segments import Sums
 
 Index = NDArray[np.int64]
 
-SHORTEST_PASSAGE = 30  # tokens: about two sentences, below which a passage says too little to be moved about
+SHORTEST_PASSAGE = 20  # tokens: a sentence or two; shorter paragraphs are joined
+LONGEST_PASSAGE = 60  # tokens of a long paragraph that stay together
 MOST_PASSAGES = 60  # a novel is cut into as many, so that what lasts for some pages stays together when it is shuffled
 MOST_UNITS = 240
 FEWEST_PASSAGES = 8  # below, no order of passages is improbable enough
@@ -84,12 +85,13 @@ SIGN_ROWS = ("understanding", "flight", "outcry", "settled", "affirmed", "length
 def cut_passages(document: Document) -> Index:
     """The passage of each sentence: paragraphs, short ones joined and long ones cut."""
     size = max(SHORTEST_PASSAGE, -(-document.n_tokens // MOST_PASSAGES))
+    most = max(LONGEST_PASSAGE, 2 * size)
     ends = np.isin(document.sentences[:, 1], document.paragraphs[:, 1]).tolist()
     passage, length, result = 0, 0, []
     for tokens, last in zip(np.diff(document.sentences, axis=1)[:, 0].tolist(), ends, strict=True):
         result.append(passage)
         length += tokens
-        if (length >= size and last) or length >= 2 * size:
+        if (length >= size and last) or length >= most:
             passage, length = passage + 1, 0
     return np.array(result, np.int64)
 
