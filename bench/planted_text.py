@@ -60,7 +60,7 @@ The lime trees were rotten.
 The night was bitter and full of dread.
 Screams came from the park.""".splitlines()
 
-N_PARAGRAPHS = 50
+N_PARAGRAPHS = 70
 
 
 def _rates(kind: str, x: float, places: tuple[float, ...]) -> tuple[float, float]:
@@ -68,20 +68,20 @@ def _rates(kind: str, x: float, places: tuple[float, ...]) -> tuple[float, float
     if kind == "growth":
         return 0.05 + 0.85 * x, 0.05
     if kind == "turn":
-        return (0.85, 0.02) if x >= places[0] else (0.1, 0.25)
+        return (0.85, 0.02) if x >= places[0] else (0.1, 0.15)
     if kind == "two turns":
         return (0.85, 0.05) if places[0] <= x < places[1] else (0.1, 0.05)
     return 0.3, 0.1
 
 
 def plant_text(kind: str, seed: int) -> tuple[str, tuple[float, ...]]:
-    """A text of about 1,100 words and the progress of the turns in it."""
+    """A text of about 1,500 words and the progress of the turns in it."""
     rng = np.random.default_rng([3, seed, KINDS.index(kind)])
     places: tuple[float, ...] = ()
     if kind == "turn":
         places = (round(float(rng.uniform(0.4, 0.75)) * N_PARAGRAPHS) / N_PARAGRAPHS,)
     elif kind == "two turns":
-        places = (0.34, 0.68)
+        places = (24 / N_PARAGRAPHS, 48 / N_PARAGRAPHS)
     paragraphs = []
     for i in range(N_PARAGRAPHS):
         x = i / N_PARAGRAPHS

@@ -32,7 +32,7 @@ from undertow.story.course.table import make_table
 from undertow.story.values import Story
 
 N_STORIES = 10
-NEAR_PARAGRAPHS = 3  # of the fifty of a planted text, in which a turn shows itself only by and by
+NEAR_PARAGRAPHS = 3  # of the seventy of a planted text, in which a turn shows itself only by and by
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -99,7 +99,7 @@ def shuffled_best(sums: Sums, orders: Orders, shortest: int) -> tuple[Numbers, l
 
 
 def line_explains(totals: Numbers, counts: Numbers) -> Numbers:
-    """What a straight line over the passages explains beyond the mean, added up over arcs. [n_rows].
+    """What a straight line over the passages explains, above `FAINT` as for stretches, added up over arcs. [n_rows].
 
     `totals` and `counts` are [n_arcs, n_rows, n_passages]. The line is fitted to the means of the passages, each with
     the weight of its count, over the number of observations before it.
@@ -109,7 +109,7 @@ def line_explains(totals: Numbers, counts: Numbers) -> Numbers:
     centred = x - (x * counts).sum(axis=2, keepdims=True) / n
     spread = (centred * centred * counts).sum(axis=2)
     slope = (centred * totals).sum(axis=2)
-    return np.asarray((slope * slope / np.where(spread > 0, spread, np.inf)).sum(axis=0), np.float64)
+    return np.asarray(_counted(slope * slope / np.where(spread > 0, spread, np.inf)).sum(axis=0), np.float64)
 
 
 def gain_of(sums: Sums, boundaries: list[int]) -> float:

@@ -137,6 +137,7 @@ def _toward(frame: Frame, hit: Hit, token: int) -> list[int]:
     if hit.how == "phrase":
         found += [j for j in range(hit.start, hit.end) if frame.is_person(j) and j != token]
         found.append(object_of(frame, hit.end - 1))
+        found.append(after(frame, hit.end - 1, _TOWARD))  # 'long for', 'fond of': the preposition is in the phrase
     if hit.how not in ("body", "unsteady", "object verb"):
         found.append(after(frame, hit.end - (hit.how == "phrase"), _TOWARD))
     return found
