@@ -86,6 +86,15 @@ def test_marks_beside_a_verb_of_thought_hold_thought(text):
     assert modes_of(text)[0][0] == "direct thought"
 
 
+def test_what_the_next_one_says_of_thinking_makes_no_thought():
+    text = "“It is late,” said Ann. “I thought so.”\n\n“It is.” “I thought so,” said Tom.\n\nThe thought was new."
+    assert "direct thought" not in {mode for mode, _ in modes_of(text)}
+
+
+def test_what_is_said_beside_it_seems_is_no_thought():
+    assert {mode for mode, _ in modes_of("Mrs. Bunting, it seems, woke up in the night.")} == {"narration"}
+
+
 def test_thinking_aloud_is_speech():
     assert modes_of("“How odd!” she said aloud to herself, and sat down.")[0][0] == "direct speech"
 

@@ -45,7 +45,7 @@ def settle(document: Document, words: Words, quotations: Quotations | None) -> M
     if quotations is not None and len(quotations.part_quotation):
         start, end = token_ranges(document, quotations)
         mark = np.append(words.has("QUOTE"), False)
-        thought = _is_thought(words, quotations, start, end)[quotations.part_quotation]
+        thought = _is_thought(document, words, quotations, (start, end))[quotations.part_quotation]
         start = start - (mark[start - 1] & (start > 0))
         end = end + mark[end]
         modes[inside(words.n, start, end)] = SPEECH
@@ -56,15 +56,20 @@ def settle(document: Document, words: Words, quotations: Quotations | None) -> M
 
 
 def _is_thought(
-    words: Words, quotations: Quotations, start: NDArray[np.int64], end: NDArray[np.int64]
+    document: Document, words: Words, quotations: Quotations, parts: tuple[NDArray[np.int64], NDArray[np.int64]]
 ) -> NDArray[np.bool_]:
     """[n_quotations] Whether a verb of thought stands beside the words, or what is said is said to oneself."""
+    start, end = parts
     found = np.zeros(len(quotations), np.bool_)
     verb, own = words.among(_THINKS), words.among(_SELF)
     before = np.concatenate([[0], np.cumsum(verb | own)])
-    low, high = np.maximum(start - _REACH, 0), np.minimum(end + _REACH, words.n)
+    paragraph = np.minimum(
+        np.searchsorted(document.paragraphs[:, 1], start, side="right"), len(document.paragraphs) - 1
+    )
+    low = np.minimum(start, np.maximum(start - _REACH, document.paragraphs[paragraph, 0]))
+    high = np.maximum(end, np.minimum(end + _REACH, document.paragraphs[paragraph, 1]))
     near = (before[start] > before[low]) | (before[high] > before[end])
-    stop = words.has("STOP SEMICOLON")
+    stop = words.has("STOP SEMICOLON") | inside(words.n, start, end)
     aloud = words.among(("aloud",))
     for part in np.flatnonzero(near).tolist():
         a, b = int(start[part]), int(end[part])

@@ -104,7 +104,7 @@ class Reports:
             return None
         if self._word(low) in _SUBORDINATE and end >= high - 1 and not self._is(start - 1, bits("STOP DASH")):
             return None  # 'When he had gone, she wondered.'
-        if not self._is(verb, bits("PAST PRESENT S_FORM ED BASE")) or self._is(verb, bits("HAVE BE")):
+        if not self._is(verb, bits("PAST PRESENT S_FORM ED BASE")) or self._is(verb, bits("HAVE BE SEEM")):
             return None
         return Frame(start, end, self._is(verb, BIT["THINKS"]) or self._reflexive(verb, end))
 
