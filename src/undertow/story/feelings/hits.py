@@ -126,7 +126,7 @@ def _single(frame: Frame, i: int) -> Iterator[Hit]:
         yield Hit(i, i + 1, i, noun.category, "explicit", "noun", "weak" in noun.flags)
     elif sign is not None and is_noun(frame, i) and is_sign_noun(frame, i, sign):
         yield Hit(i, i + 1, i, sign.category, _kind(sign), "noun", weak=True)
-    elif adverb is not None and i > 0 and (frame.words[i - 1] not in MARKS or frame.words[i - 1] == "”"):
+    elif adverb is not None and (doer := subject(frame, i)) >= 0 and frame.is_person(doer):
         yield Hit(i, i + 1, i, adverb.category, "explicit", "adverb")
 
 

@@ -4,9 +4,11 @@ The decision: a cue counts inside its own clause and has to reach the feeling it
 nothing, *never spoke against affection* denies a speaking, *not ceased to love* denies the ceasing.
 """
 
+from itertools import pairwise
+
 from undertow.layers.values import Negation
 from undertow.story.feelings.frame import VERB, Frame
-from undertow.story.feelings.grammar import PREPOSITIONS, clause_start
+from undertow.story.feelings.grammar import MARKS, PREPOSITIONS, clause_start
 from undertow.story.feelings.vocabulary import forms_of
 from undertow.story.words import word_set
 
@@ -21,7 +23,7 @@ _CEASING = {"stopped", "ceased"}
 _RAISING = forms_of("think believe suppose imagine fancy say mean be")  # 'I do not think that he loves her'
 _LIGHT = forms_of("be have feel know show do get bear") | word_set("can could will would shall should may might must")
 _AGAIN = word_set("so more such again before only")  # 'never so happy', 'not only'
-_MEASURES = word_set("so as more better half")  # 'never loved her so well'
+_MEASURES = word_set("so as more better half")  # never loved her so well
 _REACH = 9  # tokens from a cue to what it negates
 _NEAR_NOUN = 5  # the same for a noun, where verbs cannot be told
 
@@ -75,7 +77,9 @@ def _reaches(frame: Frame, j: int, start: int, end: int) -> bool:
     before = between[: between.index("that")] if "that" in between else None
     elsewhere = before is not None and (word in ("nobody", "none") or not _RAISING & set(before))
     within = word == "nothing" and bool(between) and between[0] in PREPOSITIONS
-    measured = word == "never" and bool(_MEASURES & set(frame.words[end : end + 4]))
+    after = frame.words[end : end + 5]
+    first_time = any(a == "before" and b in MARKS | {","} for a, b in pairwise(after))  # never loved anyone before
+    measured = word == "never" and (bool(_MEASURES & set(after[:4])) or first_time)
     again = bool(_AGAIN & set(between[:2])) and between[0] not in ("more", "such")
     return not (elsewhere or within or measured or again or UNHELD & set(between))
 
