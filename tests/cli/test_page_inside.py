@@ -129,6 +129,7 @@ def test_what_was_not_found_is_said(story_of):
     page = show(story_of())
     assert part(page, "Felt and denied") == ["No feeling was found."]
     assert part(page, "Turns") == ["No turn can be told from chance."]
+    assert part(page, "The main pair") == ["No two people were found who have to do with each other."]
     assert "\nTold\n" not in page  # nobody has looked
 
 
@@ -141,7 +142,7 @@ def test_feelings_without_a_denial_are_said_to_be_without_one(story):
     ("changes", "says"),
     [
         ({"person": "first", "narrator": "e1", "mind": "e1"},
-         "First person, told by the man, past tense, in the mind of the man."),
+         "First person, past tense, told by the man, in the mind of the narrator."),
         ({"person": "unknown", "tense": "unknown", "mind": None},
          "The grammatical person is not clear, the tense is not clear, in nobody's mind that can be told."),
         ({"person": "mixed", "tense": "mixed"}, "More than one person, past and present tense, in the mind of Ines."),

@@ -49,7 +49,7 @@ def told(story: Story) -> str:
         return ""
     whole = story.narration[0]
     by = f", told by {called(story, whole.narrator)}" if whole.narrator else ""
-    said = f"{_person(whole)}{by}, {_tense(whole)}, {_minds(story, whole)}."
+    said = f"{_person(whole)}, {_tense(whole)}{by}, {_minds(story, whole)}."
     return said[0].upper() + said[1:]
 
 
@@ -81,7 +81,9 @@ def _minds(story: Story, whole: Narration) -> str:
     if len(seen) < 2:
         if whole.focal_character is None:
             return "in nobody's mind that can be told"
-        return f"{_probably(whole.focal_confidence)}in the mind of {called(story, whole.focal_character)}"
+        own = whole.focal_character == whole.narrator
+        whose = "the narrator" if own else called(story, whole.focal_character)
+        return f"{_probably(whole.focal_confidence)}in the mind of {whose}"
     (first, n), *rest = seen.most_common(TOP_MINDS)
     minds = [f"{called(story, first)} (in {n:,} of {len(scenes):,} scenes)"]
     minds += [f"{called(story, id)} ({n:,})" for id, n in rest]

@@ -45,8 +45,7 @@ def print_inside(out: "Console", story: Story, *, everything: bool = False) -> i
     rows = felt(story)
     shown = rows if everything else rows[:TOP_FELT]
     section(out, "Felt and denied", *_felt(story, shown))
-    if story.relationships:
-        section(out, "The main pair", *_pair(out, story, everything=everything))
+    section(out, "The main pair", *_pair(out, story, everything=everything))
     turns = main_turns(story, None if everything else TOP_TURNS)
     section(out, "Turns", *([_turn(story, turn) for turn in turns] or [NO_TURN]))
     return len(rows) - len(shown) + len(story.turns) - len(turns)
@@ -123,6 +122,9 @@ def _rows(rows: "Iterable[tuple[str, RenderableType]]", *, indent: int = 2) -> "
 def _pair(out: "Console", story: Story, *, everything: bool) -> "Iterator[RenderableType]":
     from rich.text import Text
 
+    if not story.relationships:
+        yield "No two people were found who have to do with each other."
+        return
     pair = story.relationships[0]
     said = [f"together in {len(pair.together):,} of {len(story.scenes):,} scenes"] if len(story.scenes) > 1 else []
     said += [f"{plural(pair.exchanges, 'exchange')} in dialogue"] if pair.exchanges else []
