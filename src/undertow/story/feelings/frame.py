@@ -71,6 +71,14 @@ class Frame:
         line = self.quotation[i]
         return self.story.quotations[line].speaker if line >= 0 else None
 
+    def addressee(self, i: int) -> str | None:
+        """To whom the words at token `i` are said; where that is unknown, the only other person of the scene."""
+        line = self.story.quotations[self.quotation[i]]
+        scene = int(np.searchsorted(self.document.scenes[:, 0], i, side="right")) - 1
+        present = self.story.scenes[scene].characters if scene < len(self.story.scenes) else ()
+        known = line.addressees or tuple(who for who in present if who != line.speaker)
+        return known[0] if line.speaker is not None and len(known) == 1 else None
+
     def who(self, i: int) -> str | None:
         """The character that token `i` means; in quotation marks 'I' and 'you' are who speaks and is spoken to."""
         line = self.quotation[i]
@@ -78,8 +86,7 @@ class Frame:
         if line >= 0 and person == Person.I:
             return self.story.quotations[line].speaker
         if line >= 0 and person == Person.YOU:
-            addressees = self.story.quotations[line].addressees
-            return addressees[0] if len(addressees) == 1 else None
+            return self.addressee(i)
         if person in (Person.THEY, Person.WE):
             return None
         if line < 0 and person == Person.I and self.narrator is not None:

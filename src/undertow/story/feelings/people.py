@@ -70,7 +70,8 @@ def _person(frame: Frame, token: int) -> int:
 def _owner(frame: Frame, hit: Hit) -> int:
     """The possessive before the noun, or inside the words of the hit."""
     for i in range(hit.start, hit.end - 1):
-        if frame.words[i] in POSSESSIVE and hit.how == "phrase" and hit.expression != "act":
+        owns = frame.words[i] in POSSESSIVE or (frame.words[i + 1] == "'s" and frame.mention[i] >= 0)
+        if owns and hit.how == "phrase" and hit.expression != "act":
             return i
     at = hit.end if hit.how == "attribute" else hit.head
     return _person(frame, owner(frame, at)) if at < len(frame) else -1
@@ -90,11 +91,8 @@ def _following(frame: Frame, hit: Hit) -> int:
 def _nearest(frame: Frame, hit: Hit) -> str | None:
     """The nearest person of the sentence, before rather than after; else the speaker, or whose mind it is."""
     i = hit.head
-    line = frame.quotation[i]
-    if line >= 0:
-        addressees = frame.story.quotations[line].addressees
-        told = addressees[0] if len(addressees) == 1 else None
-        return told if bidden(frame, hit.start) else frame.speaker(i)
+    if frame.quotation[i] >= 0:
+        return frame.addressee(i) if bidden(frame, hit.start) else frame.speaker(i)
     start, end = frame.bounds(i)
     left, right = range(i - 1, max(start, i - _REACH) - 1, -1), range(hit.end, min(end, hit.end + _REACH))
     return _first(frame, left) or _before(frame, start) or frame.mind(i) or _first(frame, right)
