@@ -98,14 +98,16 @@ def _brackets(document: Document, words: Words, modes: Modes) -> None:
     """Make asides of what stands between parentheses, over sentences but not over paragraphs."""
     opens, closes = words.has("OPEN") & (modes == OPEN), words.has("CLOSE") & (modes == OPEN)
     paragraph = np.searchsorted(document.paragraphs[:, 1], np.flatnonzero(opens | closes), side="right")
-    started: list[tuple[int, int]] = []
+    started: list[int] = []
+    current = -1
     for i, p in zip(np.flatnonzero(opens | closes).tolist(), paragraph.tolist(), strict=True):
+        if p != current:
+            started, current = [], p
         if opens[i]:
-            started.append((i, p))
+            started.append(i)
         elif started:
-            first, where = started.pop()
-            started = [pair for pair in started if pair[1] == p]
-            if where == p and i - first <= _LONG_BRACKET and not started:
+            first = started.pop()
+            if i - first <= _LONG_BRACKET and not started:
                 run = modes[first : i + 1]
                 run[run == OPEN] = ASIDE
 

@@ -36,6 +36,8 @@ class _Teller:
         self._person, self._sure = self._persons.of_story()
         first = self._person == "first" and self._ground.narrator >= 0
         self._signs: list[Sign] = Minds(self._ground, first).signs()
+        told, has = self._ground.told, self._ground.words.has
+        self._pronouns = {person: np.flatnonzero(told & has(names)) for person, names in _PRONOUNS.items()}
         self._starts = np.array([sign.start for sign in self._signs], np.int64)
 
     def tell(self) -> Iterator[Narration]:
@@ -74,10 +76,10 @@ class _Teller:
         return self._story.characters[character].id if character >= 0 else None
 
     def _evidence(self, start: int, end: int, person: str, tense: str, focus: Focus) -> Iterator[Evidence]:
-        ground = self._ground
         if person in _PRONOUNS:
-            shown = ground.words.has(_PRONOUNS[person])[start:end] & ground.told[start:end]
-            yield from self._spans((start + np.flatnonzero(shown)[:_SHOWN]).tolist(), "narrative person")
+            shown = self._pronouns[person]
+            a, b = np.searchsorted(shown, [start, end]).tolist()
+            yield from self._spans(shown[a:b][:_SHOWN].tolist(), "narrative person")
         if tense != "unknown":
             verbs = self._tenses.verbs(tense)
             a, b = np.searchsorted(verbs, [start, end]).tolist()

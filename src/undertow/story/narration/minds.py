@@ -28,6 +28,7 @@ SUBJECT = 0.01  # 'she' as a subject
 TELLS = 0.5  # the narrator's own 'I'
 CLAIMED = 0.2  # share that is left inside a reported clause
 GUESSED = 0.3  # share that is left of another's mind where somebody tells who can only guess
+BACK = 300  # tokens before a thought in which its owner is looked for
 REACH = 6  # tokens between a subject and its verb, where there is no syntax
 _CHAIN = tuple(RELATIONS.index(name) for name in ("conj", "xcomp", "aux", "cop", "advcl", "parataxis", "ccomp"))
 _NO_VERB = tuple(UPOS.index(tag) for tag in ("NOUN", "PROPN", "ADP", "ADV", "SCONJ"))
@@ -172,7 +173,7 @@ class Minds:
             return found[after].character
         paragraphs = self._ground.story.document.paragraphs
         p = int(np.searchsorted(paragraphs[:, 1], start, side="right"))
-        low = int(paragraphs[max(0, p - 1), 0])
+        low = max(int(paragraphs[max(0, p - 1), 0]), start - BACK)
         for i in range(int(np.searchsorted(starts, start)) - 1, -1, -1):
             if found[i].start < low:
                 break

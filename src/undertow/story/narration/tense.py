@@ -46,6 +46,11 @@ class Tenses:
         self._narrated = np.diff(word[np.append(self._sentences, words.n)]) > 0
         self._verbal = np.diff(finite[np.append(self._sentences, words.n)]) > 0
         self._paragraphs = ground.story.document.paragraphs
+        self._verbs = {
+            "past": np.flatnonzero(self.past),
+            "present": np.flatnonzero(self.present),
+            "mixed": np.flatnonzero(self.past | self.present),
+        }
         self._past, self._present = (self._by_paragraph(flags * weight) for flags in (self.past, self.present))
 
     def _by_paragraph(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -73,5 +78,4 @@ class Tenses:
 
     def verbs(self, tense: str) -> Index:
         """The verbs that show a tense."""
-        flags = {"past": self.past, "present": self.present}.get(tense, self.past | self.present)
-        return np.flatnonzero(flags)
+        return self._verbs[tense]
