@@ -63,10 +63,13 @@ def page(rows: Sequence[dict[str, int | str]]) -> str:
     """Lay the rows out."""
     lines = [f"Denials, {len(rows)} stories; undertow {undertow.__version__}", ""]
     lines.append(f"{'':32}{'half':>10}{'claimed':>9}{'denials':>10}{'asides':>9}{'first pair':>12}")
-    for r in rows:
+    stated = [r for r in rows if r["half"] != "-"]
+    others = [r for r in rows if r["half"] == "-"]
+    for r in stated:
         cells = f"{r['half']:>10}{r['claimed']:>9}{r['denials']:>10}{r['asides']:>9}{r['first pair']:>12}"
         lines.append(f"{r['story']:32}{cells}")
-    stated = [r for r in rows if r["half"] != "-"]
+    claimed = sum(int(r["claimed"]) for r in others)
+    lines.append(f"{f'{len(others)} stories that state none':32}{'':>10}{claimed:>9}")
     hits = sum(r["first pair"] not in ("none", "-") and int(r["first pair"]) <= TOP for r in stated)
     lines += [
         "",

@@ -20,6 +20,8 @@ THINKING = forms_of("think believe suppose imagine fancy suspect guess assume de
 }
 _ASKING = forms_of("ask wonder") | {"inquired", "enquired"}
 _JOINING = word_set("but because though although while until when where")  # after these it is no longer what was said
+_TOLD = word_set("him her me you them us")
+_STOPS = word_set(", . ; ? !")
 _SELF = word_set("himself herself myself yourself themselves")
 _NOBODY = word_set("nobody none no never")
 _CLAIMING = _TELLING | _TELLING_THAT | THINKING
@@ -64,17 +66,18 @@ def _claim(frame: Frame, j: int, start: int, experiencer: str | None) -> tuple[b
     return (False, None) if frame.words[j] in THINKING and own else (True, who)
 
 
-def said_after(frame: Frame, start: int, experiencer: str | None) -> tuple[bool, str | None]:
-    """Whether ', he said' or ', Peggy thought' follows without quotation marks: what stands before is a claim."""
-    _, end = frame.bounds(start)
+def said_beside(frame: Frame, start: int, experiencer: str | None) -> tuple[bool, str | None]:
+    """Whether ', he said' or ', Peggy thought,' stands in the sentence without quotation marks: it is a claim."""
+    first, end = frame.bounds(start)
     words = frame.words
-    for j in range(start + 1, end - 2):
-        if frame.quotation[j] != frame.quotation[start] or words[j] in '“”"':
-            break
-        if words[j] != "," or not (words[j + 1] in NOMINATIVE or frame.mention[j + 1] >= 0):
+    for j in range(max(first, start - _REPORT), end - 2):
+        if frame.quotation[j] != frame.quotation[start] or words[j] != ",":
+            continue
+        if not (words[j + 1] in NOMINATIVE or frame.mention[j + 1] >= 0):
             continue
         last = j + 1 if words[j + 1] in NOMINATIVE else frame.mention_end[frame.mention[j + 1]] - 1
-        if last + 2 >= end or words[last + 1] not in _CLAIMING or words[last + 2] not in (",", ".", ";", "?", "!"):
+        told = last + 2 < end - 1 and words[last + 2] in _TOLD  # ', I tell him,'
+        if last + 2 >= end or words[last + 1] not in _CLAIMING or words[last + 2 + told] not in _STOPS:
             continue
         who = frame.who(last)
         own = words[last] == "i" or (who is not None and who == experiencer)

@@ -3,7 +3,7 @@
 Candidates come from the word lists; then each is asked who feels it, toward whom, and whether it is so.
 """
 
-from undertow.story.feelings.claims import asked_about, claimed, said_after
+from undertow.story.feelings.claims import asked_about, claimed, said_beside
 from undertow.story.feelings.frame import Frame, make_frame
 from undertow.story.feelings.hits import Hit, find_hits
 from undertow.story.feelings.negating import Scope, denied, scoped
@@ -64,7 +64,7 @@ def _reality(frame: Frame, hit: Hit, people: People, negated: Scope) -> tuple[st
     else:
         is_claimed, claimant = claimed(frame, start, people.experiencer)
         if not is_claimed:
-            is_claimed, claimant = said_after(frame, start, people.experiencer)
+            is_claimed, claimant = said_beside(frame, start, people.experiencer)
     if spoken and (not is_claimed or claimant in (None, frame.speaker(hit.head))):
         is_claimed, claimant = False, frame.speaker(hit.head)
     is_denied = hit.how != "unsteady" and denied(frame, start, hit.end, how=hit.how, scope=negated)

@@ -15,7 +15,8 @@ from undertow.story.feelings.reality import bidden
 from undertow.story.feelings.senses import touched
 from undertow.story.words import word_set
 
-_TOWARD = word_set("of for at with toward towards to about against on after upon by")
+_TOWARD = word_set("whether if of for at with toward towards to about against on after upon by")
+_GIVEN = word_set("him me you them us")  # blew him a kiss
 _OF = word_set("of in to")
 _REFLEXIVE = word_set("himself herself myself yourself themselves itself ourselves")
 _REACH = 12  # tokens on each side in which the nearest person is looked for
@@ -136,6 +137,8 @@ def _toward(frame: Frame, hit: Hit, token: int) -> list[int]:
         found += [j for j in range(hit.start, hit.end) if frame.is_person(j) and j != token]
         found.append(object_of(frame, hit.end - 1))
         found.append(after(frame, hit.end - 1, _TOWARD))  # 'long for', 'fond of': the preposition is in the phrase
+    if hit.how == "noun" and hit.category == "love":
+        found += [j for j in range(max(0, hit.start - 3), hit.start) if frame.words[j] in _GIVEN]
     if hit.how not in ("body", "unsteady", "object verb"):
         found.append(after(frame, hit.end - (hit.how == "phrase"), _TOWARD))
     return found
