@@ -106,6 +106,7 @@ def test_thinking_aloud_is_speech():
         ("She wondered whether it would snow, and she took her coat.", "whether it would snow"),
         ("I knew he had gone.", "he had gone."),
         ("She told the boy to wait.", "to wait."),
+        ("She agreed that it was late, yet stayed.", "that it was late"),
         ("It struck her that the door was open.", "that the door was open."),
         ("She told Mrs Hake that the vicar looked tired, and Mrs Hake took a cake.", "that the vicar looked tired"),
     ],
@@ -115,7 +116,15 @@ def test_a_reported_clause_is_indirect(text, clause):
 
 
 @pytest.mark.parametrize(
-    "text", ["She saw him go.", "He knew that man.", "They talked of the weather.", "She wanted to go home."]
+    "text",
+    [
+        "She saw him go.",
+        "He knew that man.",
+        "They talked of the weather.",
+        "She wanted to go home.",
+        "He felt the hand that had closed.",
+        "She saw his face where he stood.",
+    ],
 )
 def test_what_is_no_report_is_not_indirect(text):
     assert "indirect" not in [mode for mode, _ in modes_of(text)]

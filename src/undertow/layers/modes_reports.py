@@ -277,7 +277,7 @@ class Reports:
         if not (self._is(i, BIT["DETERMINER"]) or self._capital[i]):
             return False
         for k in range(i + 1, min(i + 1 + _SUBJECT_REACH, high)):
-            if self._is(k, _PUNCTUATION | BIT["PREPOSITION"]):
+            if self._is(k, _PUNCTUATION | bits("PREPOSITION THAT WH")):
                 return False
             if self._word(k) == "'s":
                 continue
@@ -327,5 +327,8 @@ class Reports:
         if self._word(i) in ("and", "but", "so", "then", "yet", "for", "while"):
             if self._word(i + 1) in _NOMINATIVE or self._capital[i + 1] or self._is(i + 1, bits("DETERMINER")):
                 return True
-            return order or (self._word(i) in ("and", "but") and self._is(i + 1, bits("PAST ED S_FORM PRESENT ADVERB")))
+            return order or (
+                self._word(i) in ("and", "but", "yet", "then")
+                and self._is(i + 1, bits("PAST ED S_FORM PRESENT ADVERB"))
+            )
         return False
