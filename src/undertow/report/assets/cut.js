@@ -25,8 +25,9 @@ const tally = () => {
   return { mentions, lines, words: spoken, 'lines-to': (a, b) => said[a].get(b) || 0, ...tallyFelt() };
 };
 
+const written = new Intl.NumberFormat('en').format; // made once: it is slow to make
 const recount = () => {
-  const now = tally(), written = (n) => n.toLocaleString('en');
+  const now = tally();
   for (const element of numbers) {
     const { n, c, a, b } = element.dataset;
     const shown = written(b === undefined ? now[n][c] : now[n](Number(a), Number(b)));
@@ -43,9 +44,9 @@ const recount = () => {
     top.forEach(([b, n], i) => element.append(i ? ', ' : '', nameTag(b), ' ', make('span', { textContent: written(n) })));
   }
   for (const list of feels) {
-    const a = Number(list.dataset.feels), toward = new Map();
-    for (let f = 0; f < feeling.at.length && feeling.at[f] < state.cut; f++) {
-      if (feeling.by[f] !== a) continue;
+    const toward = new Map();
+    for (const f of feltBy.get(Number(list.dataset.feels)) || []) {
+      if (feeling.at[f] >= state.cut) break;
       if (!toward.has(feeling.to[f])) toward.set(feeling.to[f], []);
       toward.get(feeling.to[f]).push(f);
     }

@@ -3,6 +3,8 @@ const feeling = { ...data.feelings, at: summed(data.feelings.at) };
 const telling = { ...data.parts, at: summed(data.parts.at) };
 const denials = data.denials, turns = data.turns;
 const denialAt = denials.map((each) => each.at[0]), turnAt = turns.map((each) => each[0]);
+const feltBy = new Map();
+feeling.by.forEach((by, f) => { if (!feltBy.has(by)) feltBy.set(by, []); feltBy.get(by).push(f); });
 const DENIED = data.polarities.indexOf('denied');
 
 // How often each feels something toward each other one, and how often it is denied, before the reader's place.

@@ -46,7 +46,7 @@ const sentenceAt = (char) => {
 };
 for (const plot of all('[data-feel], [data-at]')) {
   const pair = plot.dataset.feel && plot.dataset.feel.split(',').map(Number);
-  const mine = pair ? [...feeling.at.keys()].filter((f) => feeling.by[f] === pair[0] && feeling.to[f] === pair[1]) : [];
+  const mine = pair ? (feltBy.get(pair[0]) || []).filter((f) => feeling.to[f] === pair[1]) : [];
   const under = (event) => {
     const char = charAt(placeUnder(plot, event));
     if (char >= state.cut) return null;
