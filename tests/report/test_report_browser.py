@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from report_minds import crossing
 from report_stories import ISLAND, make, novel
+from test_report_minds import hostile
 from test_report_page import EVIL
 
 from undertow.report import write_report
@@ -206,6 +207,17 @@ def test_nothing_of_a_hostile_story_runs(open_page):
     page = open_page(replace(story, characters=evil, unknown=(EVIL,), document=replace(story.document, source=source)))
     page.locator("#text .m").first.hover()
     page.locator("#search").fill("<script>")
+    cut(page, 500)
+    cut(page, 1000)
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("img").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_nothing_of_hostile_minds_runs(open_page):
+    page = open_page(hostile(crossing(), EVIL))
+    page.locator("#text .d").first.click()
+    page.locator(".telling .marks a").last.hover()
     cut(page, 500)
     cut(page, 1000)
     assert page.evaluate("window.pwned") is None

@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from report_minds import VISITOR, WARDEN, crossing
 from report_stories import make
+from test_report_page import EVIL
 
 from undertow.report import render
 from undertow.report.arcs import MOST_POINTS
 from undertow.report.counts import count
+from undertow.report.course import tidy
 from undertow.report.minds import read_minds
 from undertow.report.page import page_context
 from undertow.story.values import Arc, Narration, Relationship
@@ -230,6 +232,21 @@ def test_many_observations_become_means_of_neighbours(story):
     assert strand.each == 21 and strand.n_observations == 5000
 
 
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ("“I never liked him.", "I never liked him."),
+        ('"I never\nliked him."', '"I never liked him."'),
+        ("of course.”", "of course."),
+        ("“No,” she said, “never.”", "“No,” she said, “never.”"),
+        ("She ran.", "She ran."),
+        ("", ""),
+    ],
+)
+def test_half_a_pair_of_marks_is_not_quoted(words, quoted):
+    assert tidy(words) == quoted
+
+
 # People who are nobody
 
 
@@ -245,6 +262,28 @@ def test_values_about_somebody_who_is_no_person_of_the_story_break_nothing(story
     )
     assert read_minds(count(haunted)).denials == ()
     assert "</html>" in render(haunted)
+
+
+def hostile(story, evil):
+    """A story all of whose free words are somebody else's markup."""
+    proof = tuple(replace(each, claim=evil) for each in story.denials[0].against)
+    return replace(
+        story,
+        denials=tuple(replace(denial, kind=evil, against=proof) for denial in story.denials),
+        arcs=tuple(replace(arc, kernel=evil, grows=evil) for arc in story.arcs),
+        turns=tuple(
+            replace(turn, before=evil, after=evil, signs=(evil,), evidence=tuple(replace(e, claim=evil) for e in proof))
+            for turn in story.turns
+        ),
+    )
+
+
+def test_hostile_words_of_minds_stay_words(story, page_of):
+    page = page_of(hostile(story, EVIL))
+    assert page.text == story.text
+    assert len(page.raw["script"]) == 3 and len(page.raw["style"]) == 1
+    assert not [tag for tag, _ in page.elements if tag == "img"]
+    assert EVIL in page.shown
 
 
 def test_an_arc_is_not_needed_for_a_pair_that_feels(story):

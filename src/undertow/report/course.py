@@ -75,8 +75,18 @@ class CourseContext:
     end_char: int  # what is said of the whole story is for those who have read past this
 
 
+def tidy(words: str) -> str:
+    """Words as they are quoted: a mark of speech whose other half stands outside of them is left out."""
+    line = short(words, QUOTE)
+    if line[:1] in ("“", '"') and not set('”"') & set(line[1:]):
+        line = line[1:]
+    if line[-1:] in ("”", '"') and not set('“"') & set(line[:-1]):
+        line = line[:-1]
+    return line
+
+
 def _said(minds: Minds, blocks: Blocks, start: int, end: int, claim: str = "") -> Said:
-    return Said(claim, short(minds.counts.story.text[start:end], QUOTE), blocks.passage(start, end))
+    return Said(claim, tidy(minds.counts.story.text[start:end]), blocks.passage(start, end))
 
 
 def _turns(minds: Minds, blocks: Blocks) -> tuple[TurnCard, ...]:
