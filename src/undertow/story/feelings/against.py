@@ -32,7 +32,7 @@ _STOP = word_set(
 )
 _UNDERSTANDS = forms_of("understand realise realize") - {"understand", "realise", "realize", "understanding"}
 _TOLD_ONESELF = 0.7  # strength of a cue that names a mind: 'she tells herself'
-_SURE = 0.7  # confidence of a feeling from which it can answer
+_SURE = 0.775  # confidence of a feeling from which it can answer: a guess at who feels stays below it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +51,8 @@ class Passages:
 def lay_out(frame: Frame, feelings: tuple[Feeling, ...]) -> Passages:
     """Collect asides and feelings."""
     edges = np.flatnonzero(np.diff(frame.aside, prepend=0, append=0)).tolist()
-    starts, ends = edges[::2], edges[1::2]
+    spans = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if frame.quotation[a] < 0]
+    starts, ends = [a for a, _ in spans], [b for _, b in spans]
     felt: dict[str, list[tuple[int, Feeling]]] = {}
     tokens = np.searchsorted(frame.document.token_end, [f.start_char for f in feelings], side="right")
     for token, feeling in zip(tokens.tolist(), feelings, strict=True):
@@ -171,7 +172,7 @@ def _later(passages: Passages, cue: Cue, experiencer: str, target: str | None) -
     k = bisect_left(felt, cue.sentence + 1, key=lambda item: item[0])
     for sentence, feeling in felt[k : k + _LATER]:
         plain = feeling.expression == "explicit" and feeling.polarity == "asserted" and feeling.confidence >= _SURE
-        if not plain or feeling.category != category:
+        if not plain or feeling.category != category or feeling.claimant not in (None, experiencer):
             continue
         toward = target is not None and feeling.target == target
         soon = sentence - cue.sentence <= _SOON and category != "love" and feeling.target is None

@@ -25,7 +25,7 @@ _OUGHT = word_set("should must ought may might can")
 _EXCUSES = word_set("tired cold hungry busy late early warm hot thirsty sleepy")
 _STRENGTH = {"love": 0.85, "anger": 0.6, "sadness": 0.6, "joy": 0.45, "fear": 0.55, "surprise": 0.45}
 _POINTED, _BARE, _GENERAL, _EXCUSED = 0.45, 0.35, 0.35, 0.3
-_SURE = 0.7  # confidence of a feeling from which its denial counts
+_SURE = 0.775  # confidence of a feeling from which its denial counts: a guess at who feels stays below it
 
 
 @dataclass(frozen=True, slots=True)
