@@ -4,7 +4,7 @@ Each answer is whether, and the claimant, None where that is unknown.
 """
 
 from undertow.story.feelings.frame import NOMINATIVE, Frame
-from undertow.story.feelings.grammar import MARKS, left_subject
+from undertow.story.feelings.grammar import MARKS, left_subject, owner
 from undertow.story.feelings.vocabulary import forms_of
 from undertow.story.words import word_set
 
@@ -18,13 +18,15 @@ THINKING = forms_of("think believe suppose imagine fancy suspect guess assume de
     "convinced",
     "persuaded",
 }
+_FEELING_THAT = forms_of("feel")  # the same
 _ASKING = forms_of("ask wonder") | {"inquired", "enquired"}
 _JOINING = word_set("but because though although while until when where")  # after these it is no longer what was said
 _TOLD = word_set("him her me you them us")
 _STOPS = word_set(", . ; ? !")
 _SELF = word_set("himself herself myself yourself themselves")
 _NOBODY = word_set("nobody none no never")
-_CLAIMING = _TELLING | _TELLING_THAT | THINKING
+_WITH_THAT = _TELLING_THAT | _FEELING_THAT
+_CLAIMING = _TELLING | _WITH_THAT | THINKING
 _REPORT = 18  # tokens from a verb of saying to what is said
 
 
@@ -34,11 +36,14 @@ def claimed(frame: Frame, start: int, experiencer: str | None) -> tuple[bool, st
     words = frame.words
     if words[first : first + 2] == ["according", "to"] and frame.quotation[first] == frame.quotation[start]:
         return True, frame.who(min(first + 2, len(frame) - 1))
+    if words[first] == "in" and "opinion" in words[first + 2 : first + 5]:
+        mine = owner(frame, words.index("opinion", first))
+        return True, frame.who(mine) if mine >= 0 else None
     for j in range(start - 1, max(first, start - _REPORT) - 1, -1):
         joins = words[j] in _JOINING or (words[j] == "," and "that" not in words[j:start])
         if frame.quotation[j] != frame.quotation[start] or words[j] in MARKS or joins:
             break
-        if words[j] not in _CLAIMING or (words[j] in _TELLING_THAT and words[j + 1] != "that"):
+        if words[j] not in _CLAIMING or (words[j] in _WITH_THAT and words[j + 1] != "that"):
             continue
         before = words[max(first, j - 3) : j]
         if any(w in _NOBODY for w in before) or "if" in words[max(first, j - 6) : j]:
@@ -54,7 +59,8 @@ def _complements(frame: Frame, j: int, start: int) -> bool:
     following = frame.words[j + 1 : start]
     if following and following[0] in _SELF:
         return False
-    named = any(frame.mention[k] >= 0 for k in range(j + 2, start))
+    hearer = frame.words[j] in _TELLING  # 'he told Anna'; but 'he thought Anna happy'
+    named = any(frame.mention[k] >= 0 for k in range(j + 1 + hearer, start))
     return named or any(w in NOMINATIVE or w in ("that", "it") for w in following)
 
 
@@ -63,7 +69,7 @@ def _claim(frame: Frame, j: int, start: int, experiencer: str | None) -> tuple[b
     teller = left_subject(frame, j)
     who = frame.who(teller) if teller >= 0 else None
     own = teller < 0 or frame.words[teller] == "i" or (who is not None and who == experiencer)
-    return (False, None) if frame.words[j] in THINKING and own else (True, who)
+    return (False, None) if frame.words[j] in THINKING | _FEELING_THAT and own else (True, who)
 
 
 def said_beside(frame: Frame, start: int, experiencer: str | None) -> tuple[bool, str | None]:

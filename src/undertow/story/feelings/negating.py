@@ -7,7 +7,7 @@ nothing, *never spoke against affection* denies a speaking, *not ceased to love*
 from itertools import pairwise
 
 from undertow.layers.values import Negation
-from undertow.story.feelings.frame import VERB, Frame
+from undertow.story.feelings.frame import NOMINATIVE, VERB, Frame
 from undertow.story.feelings.grammar import MARKS, PREPOSITIONS, clause_start
 from undertow.story.feelings.vocabulary import forms_of
 from undertow.story.words import word_set
@@ -76,7 +76,8 @@ def _reaches(frame: Frame, j: int, start: int, end: int) -> bool:
         return True  # it was not that she loved him; not so much angry as tired
     before = between[: between.index("that")] if "that" in between else None
     elsewhere = before is not None and (word in ("nobody", "none") or not _RAISING & set(before))
-    within = word == "nothing" and bool(between) and between[0] in PREPOSITIONS
+    elsewhere = elsewhere or "how" in between or any(a == "as" and b in NOMINATIVE for a, b in pairwise(between))
+    within = word == "nothing" and bool(between) and (between[0] in PREPOSITIONS - {"of"} or "so" in between)
     after = frame.words[end : end + 5]
     first_time = any(a == "before" and b in MARKS | {","} for a, b in pairwise(after))  # never loved anyone before
     measured = word == "never" and (bool(_MEASURES & set(after[:4])) or first_time)

@@ -12,7 +12,7 @@ from undertow.story.feelings.vocabulary import forms_of
 from undertow.story.words import word_set
 
 _MODALS = word_set("would could might may should 'd shall 'll will must")
-_PERHAPS = word_set("perhaps maybe possibly")
+_PERHAPS = word_set("perhaps maybe possibly") | forms_of("imagine dream") | {"dreamt"}
 _IF = word_set("wish wishes wished if unless whether lest suppose supposing")
 _FEIGNING = forms_of("pretend try hope mean intend expect") | {"supposed"}
 _BE = forms_of("be")
@@ -84,9 +84,10 @@ _PERCEIVING = word_set("see feel hear tell say think know that how") | UNHELD
 
 
 def bidden(frame: Frame, start: int) -> bool:
-    """'Don't cry', 'Be happy': the clause begins with a bare verb."""
+    """'Don't cry', 'Be happy', 'You must not worry': the clause begins with a bare verb, or tells 'you' to."""
     before = frame.words[clause_start(frame, start) : start]
     words = [word for word in before if word not in (",", "please", "now", "oh")]
     if words[:2] in (["do", "n't"], ["do", "not"]) and not any(word in NOMINATIVE for word in words):
         return True
-    return words[:1] in (["be"], ["let"]) or words[:2] == ["never", "you"]
+    ought = words[:1] == ["you"] and words[1:2] in (["must"], ["should"], ["need"], ["ought"])
+    return ought or words[:1] in (["be"], ["let"], ["try"]) or words[:2] == ["never", "you"]

@@ -28,7 +28,7 @@ _POINTING = word_set("it that this there")
 _BETWEEN = word_set(
     """so very too quite rather not n't no never more most less as a almost nearly really even all only just that much
     little always still perfectly hardly scarcely barely longer far from anything but bloody absolutely in the least and
-    or , both once any half extremely exceedingly truly deeply desperately dreadfully terribly altogether"""
+    or nor neither , both once any half extremely exceedingly truly deeply desperately dreadfully terribly altogether"""
 )
 _ARTICLES = word_set("a an the")
 _JOINING = word_set("and but or as that when if because , for to at with of about by in")
