@@ -18,6 +18,8 @@ ASSERTED = [
     "[He|b] did not go , because [she|a] was sad .",
     "If [she|a] blushed , it was the heat .",
     "[He|b] said nothing , but [he|b] was afraid .",
+    "“ You do n’t know how I love him , ”{a>b} said [Anna|a] .",
+    "“ Nothing makes me so angry , ”{a>b} said [Anna|a] .",
     "Nobody had told [her|a] that , and [she|a] was ashamed .",
 ]
 DENIED = [
@@ -34,6 +36,11 @@ DENIED = [
     "[She|a] was far from happy .",
     "[Her|a] hands had stopped trembling .",
     "[He|b] was too tired for pity .",
+    "There was nothing of fear in [her|a] .",
+    "[She|a] was neither pleased nor sorry .",
+    "Not once did [she|a] cry .",
+    "[She|a] gave no sign of fear .",
+    "[She|a] was determined not to cry .",
 ]
 QUESTIONED = [
     "Was [she|a] afraid ?",
@@ -47,12 +54,18 @@ HYPOTHETICAL = [
     "[She|a] pretended to be angry .",
     "[She|a] would have been ashamed .",
     "“ Do n’t be afraid , ”{b>a} said [Tom|b] .",
+    "“ You must not be afraid , ”{b>a} said [Tom|b] .",
+    "“ Try not to worry , ”{b>a} said [Tom|b] .",
+    "[She|a] dreamed that [he|b] loved [her|a] .",
     "“ I wish I were happy , ”{a>b} said [Anna|a] .",
 ]
 REPORTED = [
     "[He|b] swore that [he|b] loved [her|a] .",
     "[She|a] must be lonely , [he|b] thought .",
     "According to [Tom|b] , [she|a] was jealous .",
+    "[She|a] thought [him|b] unhappy .",
+    "[She|a] felt that [he|b] hated [her|a] .",
+    "[He|b] told [her|a] , at last , that [he|b] was ashamed .",
     "[She|a] was sure that [he|b] was proud .",
 ]
 CASES = [
