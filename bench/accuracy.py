@@ -28,7 +28,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, `bench` is not on the path
 
 import undertow
-from bench import denials, feelings, modes, narration, tables
+from bench import denials, feelings, modes, narration, reliability, tables
 from bench.corpora import litbank, pdnc
 from bench.corpora.litbank import read_ids
 from bench.excerpts import Scores, gold_mentions
@@ -166,9 +166,19 @@ def score_pdnc(folder: Path, ids: Sequence[str]) -> tuple[dict[str, Any], str, d
         pooled += counts
         model = str(story["model"])
     mean, together = mean_of(list(novels.values())), figures(pooled)
-    numbers = {"model": model, "novels": novels, "mean": mean, "pooled": together}
+    every = [verdict for some in verdicts.values() for verdict in some]
+    numbers = {
+        "model": model,
+        "novels": novels,
+        "mean": mean,
+        "pooled": together,
+        "calibration_error": {
+            "speaker": reliability.calibration_error(reliability.speaker_claims(every)),
+            "addressee": reliability.calibration_error(reliability.addressee_claims(every)),
+        },
+    }
     title = f"PDNC, {len(ids)} novels, from raw text; undertow {undertow.__version__}, {model}"
-    return numbers, tables.pdnc(title, novels, mean, together), verdicts
+    return numbers, tables.pdnc(title, novels, mean, together) + "\n" + reliability.table(every), verdicts
 
 
 def write_lines(file: Path, verdicts: dict[str, list[Verdict]]) -> None:

@@ -45,6 +45,9 @@ class Verdict:
     gold_has_name: bool = False
     nameless: bool = False
     addressee: bool | None = None  # right or wrong; None where it is not asked
+    attribution: str = ""  # how undertow thinks that the text tells
+    confidence: float = 0.0  # that the speaker is right
+    addressee_confidence: float = 0.0
 
 
 def measure(novel: Novel, story: dict[str, Any]) -> tuple[Counter[str], list[Verdict]]:
@@ -149,6 +152,9 @@ class Judge:
             gold_has_name=gold_has_name,
             nameless=gold_has_name and person is not None and not person["named"],
             addressee=addressee,
+            attribution=line.get("attribution", ""),
+            confidence=float(line.get("confidence", 0.0)),
+            addressee_confidence=float(line.get("addressee_confidence", 0.0)),
         )
 
     def has_name(self, gold_name: str) -> bool:

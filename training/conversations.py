@@ -1,11 +1,14 @@
-"""The two small models of speech, fitted on the training novels of PDNC and written as tables of weights.
+"""The small models of speech, fitted on the training novels of PDNC and written as tables of weights.
 
     python -m training.conversations said --gold DIR        # is a quoted span said? (layers/speech_filter.py)
-    python -m training.conversations speakers --gold DIR    # who says it? (layers/speech_chain.py)
+    python -m training.conversations speakers --gold DIR    # who says it, over clusters? (layers/speech_chain.py)
+    python -m training.conversations cast --gold DIR        # who says it, the cast of the story being known?
+    python -m training.conversations addressees --gold DIR  # to whom? (layers/speech_addressees.py)
 
-The features come from the package itself, so that fitting and reading see the same ones. `speakers` reads each novel
-with the released model as it stands (mentions and coreference as they are predicted, mistakes and all): run it again
-when that model changes. What it read is kept in `--run`, a file a novel.
+In this order, since each reads what the ones before decide. The features come from the package itself, so that fitting
+and reading see the same ones. All but `said` read each novel with the released model as it stands (mentions and
+coreference as they are predicted, mistakes and all): run them again when that model changes. What was read is kept in
+`--run`, a file a novel; `--only NAME ...` fits on some of the novels.
 """
 
 import argparse
@@ -14,7 +17,7 @@ import pickle
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,18 +29,18 @@ from bench.corpora.litbank import read_ids
 from bench.speakers import match
 from undertow.document.build import build_document
 from undertow.document.values import Document
-from undertow.layers.quotations import QuotationAnnotator, paragraph_ranges, quoted_by_paragraph
+from undertow.layers.quotations import QuotationAnnotator
+from undertow.layers.speakers import SpeakerAnnotator
 from undertow.layers.speech_chain import alternation, chains, pair_features
 from undertow.layers.speech_conversation import N_CANDIDATES, Conversation
-from undertow.layers.speech_filter import features
 from undertow.layers.speech_frame import make_frame
-from undertow.layers.speech_letters import find_letters
-from undertow.layers.speech_people import People
+from undertow.layers.speech_people import People, find_people
 from undertow.layers.values import Layers
 from undertow.source.load import load_text
+from undertow.story.hearing import people_of_story
 
 LEXICONS = Path(__file__).parent.parent / "src" / "undertow" / "lexicons"
-RARE_SAID, RARE = 15, 20  # a feature that holds less often gets no weight
+RARE = 20  # a feature that holds less often gets no weight
 EPOCHS, RATE, DECAY = 12, 0.15, 0.2
 BATCH = 48  # conversations
 NEVER = -1e4
@@ -131,14 +134,32 @@ def gold_speakers(novel: pdnc.Novel, layers: Layers) -> list[str]:
     return speakers
 
 
-def conversations(novel: pdnc.Novel, run: Path) -> Iterator[list[Step]]:
-    """The conversations of a novel with what is known of them."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """The conversations of a novel as the package sees them, and who is who in the gold."""
+
+    layers: Layers
+    conversation: Conversation
+    names: Names
+    who: list[str]  # the gold character that each person is, '' for none
+
+
+def hear(novel: pdnc.Novel, run: Path, *, cast: bool) -> Heard:
+    """Read a novel up to its conversations, over clusters or over the cast of the story."""
     document = read(novel)
     layers = layers_of(novel, document, run)
-    frame = make_frame(document, layers)
-    conversation = Conversation(frame)
-    names = Names(novel, document, frame.people)
-    who, gold = gold_people(novel, names, frame.people), gold_speakers(novel, layers)
+    people = find_people(document, layers)
+    if cast:
+        people = people_of_story(document, replace(layers, speakers=SpeakerAnnotator()(document, layers)))
+    names = Names(novel, document, people)
+    return Heard(layers, Conversation(make_frame(document, layers, people)), names, gold_people(novel, names, people))
+
+
+def conversations(novel: pdnc.Novel, run: Path, *, cast: bool) -> Iterator[list[Step]]:
+    """The conversations of a novel with what is known of them."""
+    heard = hear(novel, run, cast=cast)
+    conversation, names, who = heard.conversation, heard.names, heard.who
+    people, gold = conversation.frame.people, gold_speakers(novel, heard.layers)
     for low, high in chains(conversation):
         steps = []
         for k in range(low, high):
@@ -147,7 +168,7 @@ def conversations(novel: pdnc.Novel, run: Path) -> Iterator[list[Step]]:
             right = [bool(name) and who[person] == name for person in turn.candidates]
             subject = turn.cue.mention
             if name and names.owners(subject):  # the words of a cue are surer than the cluster they fell into
-                person = int(frame.people.of_mention[subject])
+                person = int(people.of_mention[subject])
                 right = [
                     name in names.owners(subject) if c == person else r
                     for c, r in zip(turn.candidates, right, strict=True)
@@ -262,44 +283,6 @@ def fit_chain(data: Sequence[Sequence[Step]]) -> dict[str, float]:
     return {name: float(w[i].detach()) for name, i in index.items()}
 
 
-# --- is it said ----------------------------------------------------------------------------------------------------
-
-
-def spans_of(novel: pdnc.Novel) -> Iterator[tuple[list[str], bool]]:
-    """The features of each quoted span outside of letters, and whether the gold calls it speech."""
-    document = read(novel)
-    text, paragraphs = document.text, paragraph_ranges(document)
-    quoted = quoted_by_paragraph(text, paragraphs)
-    letters = find_letters(text, paragraphs, quoted)
-    gold = [part for quotation in novel.quotations for part in quotation.parts]
-    marked = np.zeros(len(text) + 1, np.int32)
-    for start, end in gold:
-        marked[start:end] = 1
-    said = np.concatenate([[0], np.cumsum(marked)])
-    for k, paragraph in enumerate(paragraphs):
-        opens = bool(quoted[k]) and quoted[k][0].outer_start <= paragraph[0]
-        for span in quoted[k] if k not in letters else ():
-            share = (said[span.end] - said[span.start]) / (span.end - span.start)
-            yield features(text, paragraph, span, opens), share > 0.5
-
-
-def fit_said(rows: Sequence[tuple[list[str], bool]]) -> dict[str, float]:
-    """Logistic regression by Newton's method."""
-    counts = Counter(name for held, _ in rows for name in held)
-    names = ["bias", *sorted(name for name, n in counts.items() if n >= RARE_SAID)]
-    index = {name: i for i, name in enumerate(names)}
-    x = np.zeros((len(rows), len(names)))
-    x[:, 0] = 1
-    for r, (held, _) in enumerate(rows):
-        x[r, [index[name] for name in held if name in index]] = 1
-    y, w = np.array([said for _, said in rows], float), np.zeros(len(names))
-    for _ in range(25):
-        p = 1 / (1 + np.exp(-x @ w))
-        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + 2 * np.eye(len(w)), x.T @ (y - p) - 2 * w)
-        w += step
-    return dict(zip(names, w.tolist(), strict=True))
-
-
 def save(table: Path, what: str, weights: dict[str, float]) -> None:
     """Write the weights as a table of the package."""
     head = (
@@ -313,20 +296,34 @@ def save(table: Path, what: str, weights: dict[str, float]) -> None:
 def main() -> None:
     """Fit one of the two and write its table."""
     parser = argparse.ArgumentParser(prog="python -m training.conversations", description=__doc__.split("\n", 1)[0])
-    parser.add_argument("what", choices=["said", "speakers"])
+    parser.add_argument("what", choices=["said", "speakers", "cast", "addressees"])
     parser.add_argument("--gold", type=Path, required=True, help="folder with the corpora; pdnc/ is read")
     parser.add_argument("--run", type=Path, default=Path("runs/latest"), help="where what was read is kept")
+    parser.add_argument("--only", nargs="+", help="names of the training novels to fit on (default: all)")
     parser.add_argument("--out", type=Path, default=LEXICONS, help="where the table goes (default: the package)")
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     args.run.mkdir(parents=True, exist_ok=True)
-    novels = pdnc.read(args.gold / "pdnc", read_ids(args.gold / "pdnc" / "train.ids"))
+    ids = read_ids(args.gold / "pdnc" / "train.ids")
+    novels = pdnc.read(args.gold / "pdnc", [name for name in ids if not args.only or name in args.only])
     if args.what == "said":
+        from training.said import fit_said, spans_of
+
         rows = [row for novel in novels for row in spans_of(novel)]
         save(args.out / "said_weights.tsv", "Log-odds that a quoted span is said, by feature.", fit_said(rows))
+    elif args.what == "addressees":
+        from training.hearing import fit_addressees, turns_heard
+
+        told = [turn for novel in novels for turn in turns_heard(novel, args.run)]
+        save(
+            args.out / "addressee_weights.tsv", "Log-odds that somebody is spoken to, by feature.", fit_addressees(told)
+        )
     else:
-        data = [steps for novel in novels for steps in conversations(novel, args.run)]
-        save(args.out / "speaker_weights.tsv", "Weights of the conversation's random field.", fit_chain(data))
+        cast = args.what == "cast"
+        data = [steps for novel in novels for steps in conversations(novel, args.run, cast=cast)]
+        table = "cast_weights.tsv" if cast else "speaker_weights.tsv"
+        what = "the persons of the story being known" if cast else "over clusters"
+        save(args.out / table, f"Weights of the random field of conversations, {what}.", fit_chain(data))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,18 @@
 """Speakers: who is said to speak speaks, whoever is called does not, and a conversation goes on in turns."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from undertow.document.values import Document
 from undertow.layers.quotations import QuotationAnnotator
-from undertow.layers.speakers import SpeakerAnnotator
+from undertow.layers.speakers import SpeakerAnnotator, calibrated
+from undertow.layers.speech_frame import make_frame
+from undertow.layers.speech_links import Support
+from undertow.layers.speech_people import People, find_people
+from undertow.layers.speech_turns import make_turns
 from undertow.layers.values import Attribution, Coreference, Layers, Mentions, Speakers
 
 PERSON = 0
@@ -203,3 +208,94 @@ def test_time_is_linear_in_the_length_of_the_text() -> None:
 
     small = seconds(100)
     assert seconds(800) < 8 * 3 * small + 0.5
+
+
+def test_a_paragraph_without_a_stop_leads_on_to_the_next() -> None:
+    text = "[Tom|tom] and [Ruth|ruth] looked at [Anna|anna] .\n[Ruth|ruth] rose and said abruptly\n“ It is late . ”"
+    assert Scene(text).spoken == ["ruth"]
+
+
+def test_a_sentence_about_somebody_else_ends_a_turn() -> None:
+    text = (
+        "[Tom|tom] looked at [Ned|ned] .\n"
+        "“ You know it , ” said [Tom|tom] . [Ned|ned] grew pale . “ Never , ” [he|ned] said ."
+    )
+    scene = Scene(text)
+    people = find_people(scene.document, scene.layers)
+    turns = make_turns(make_frame(scene.document, scene.layers, people))
+    assert [turn.quotations for turn in turns] == [[0], [1]]
+
+
+def three_in_company() -> Scene:
+    return Scene(
+        OPENING
+        + "“ Well ? ” said [Tom|tom] .\n“ It is late , ” said [Anna|anna] .\n“ And dark , ” said [Ruth|ruth] .\n"
+        "“ Then let us go , ” said [Tom|tom] .\n“ Not yet , [Tom|tom] , ” said [Anna|anna] .\n"
+    )
+
+
+def test_a_line_in_company_may_have_several_addressees_the_likeliest_first() -> None:
+    speakers = three_in_company().speakers
+    rows, shares = speakers.heard_quotation, speakers.heard_confidence
+    assert rows is not None and shares is not None
+    assert max(np.bincount(rows)) > 1
+    for q in range(len(speakers.speaker)):
+        own = shares[rows == q].tolist()
+        assert own == sorted(own, reverse=True)
+        assert all(0 <= share <= 1 for share in own)
+
+
+def test_nobody_is_spoken_to_by_themselves_and_whoever_is_called_hears() -> None:
+    scene = three_in_company()
+    rows, mentions = scene.speakers.heard_quotation, scene.speakers.heard_mention
+    assert rows is not None and mentions is not None
+    assert scene.layers.coreference is not None
+    heard = [scene.name(int(c)) for c in scene.layers.coreference.cluster[mentions]]
+    assert all(who != scene.spoken[q] for q, who in zip(rows.tolist(), heard, strict=True))
+    assert scene.addressed[-1] == "tom"
+
+
+def test_whoever_knows_the_cast_decides_who_is_one_person() -> None:
+    text = (
+        "[Tom|tom] looked at [Anna|anna] .\n“ Well ? ” said [Tom|tom] .\n“ Well , ” said [the girl|girl] .\n"
+        "“ You came . ”\n“ I did . ”"
+    )
+    scene = Scene(text)
+    first: list[Speakers] = []
+
+    def cast(document: Document, layers: Layers) -> People:
+        assert layers.speakers is not None and layers.coreference is not None
+        first.append(layers.speakers)
+        cluster = layers.coreference.cluster.copy()
+        cluster[cluster == scene.names.index("girl")] = scene.names.index("anna")
+        return find_people(document, replace(layers, coreference=replace(layers.coreference, cluster=cluster)))
+
+    speakers = SpeakerAnnotator(cast)(scene.document, scene.layers)
+    spoken = [scene.name(c) for c in speakers.speaker.tolist()]
+    assert spoken[0] == spoken[2] == "tom"
+    assert {spoken[1], spoken[3]} <= {"girl", "anna"}
+    assert len(first) == 1
+
+
+@pytest.mark.parametrize("attribution", Attribution)
+def test_a_confidence_grows_with_the_likelihood_and_stays_a_share(attribution: Attribution) -> None:
+    values = [calibrated(share / 50, attribution) for share in range(51)]
+    assert values == sorted(values)
+    assert values[0] == 0 and values[-1] < 1
+
+
+def test_links_speak_for_a_person_from_both_ends() -> None:
+    none = np.zeros(4, np.int32)
+    links = Coreference(
+        cluster=none,
+        antecedent=none,
+        confidence=none.astype(np.float32),
+        link_later=np.array([1, 2, 3], np.int32),
+        link_earlier=np.array([0, 1, 1], np.int32),
+        link_score=np.array([2.0, 1.0, -1.0], np.float32),
+    )
+    support = Support(links, np.array([0, 5, 1, 1])).of(1)
+    assert {person: round(best, 3) for person, (_, best) in support.items()} == {0: 2.0, 1: 1.0}
+    assert support[1][0] > 1.0  # two pairs together are more than the better one
+    given = Coreference(none, none, none.astype(np.float32))
+    assert Support(given, np.array([0, 5, 1, 1])).of(1) == {5: (0.0, 0.0)}

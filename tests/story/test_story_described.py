@@ -84,3 +84,11 @@ def test_a_noun_phrase_with_a_capital_is_a_name():
 def test_where_somebody_comes_from_is_no_name():
     story = story_of("[The Frenchman|a] bowed. [He|a] left. [The Frenchman|a] sang.")
     assert [(c.name, c.named) for c in story.characters] == [("the Frenchman", False)]
+
+
+def test_two_slips_of_coreference_do_not_make_everybody_of_a_kind_one_person():
+    others = " ".join(f"[The croupier|k{i}] bowed. [He|k{i}] left." for i in range(8))
+    story = story_of(
+        f"[Madame Zelma|a] sat. [The croupier|a] rose. [Madame Zelma|a] spoke. [The croupier|a] spun. {others}"
+    )
+    assert called(story, "Madame Zelma").n_mentions == 4

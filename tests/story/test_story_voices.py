@@ -1,6 +1,9 @@
 """Who 'I' and 'you' are, and whose name is called."""
 
-from handmade_story import called, story_of
+from handmade_story import called, make, story_of
+
+from undertow.layers.speech_people import FEMALE
+from undertow.story.hearing import people_of_story
 
 LETTER = """
 [I|i] came to the house at noon. [My|i] coat was wet and [I|i] was tired of [myself|i].
@@ -158,3 +161,11 @@ def test_one_wrong_link_inside_a_quotation_makes_no_man_of_tamsin():
         """)
     assert [c.name for c in story.characters] == ["he", "Tamsin"]
     assert called(story, "Tamsin").aliases == ("Tam",)
+
+
+def test_the_cast_of_a_conversation_has_names_genders_and_the_narrator():
+    document, layers = make(LETTER)
+    people = people_of_story(document, layers)
+    assert people.narrator >= 0 and people.named[people.narrator]
+    assert FEMALE in people.gender[people.named].tolist()  # Brett
+    assert people.human.all()

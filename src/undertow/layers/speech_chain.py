@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undertow.layers.speech_conversation import N_CANDIDATES, Conversation
-from undertow.layers.speech_cues import Strength
 from undertow.layers.speech_people import PLURAL
-from undertow.layers.speech_turns import Turn, form_of
+from undertow.layers.speech_turns import Turn, cue_form
 from undertow.lexicons import load_table
 
 Array = NDArray[np.float64]
@@ -44,7 +43,7 @@ def pair_features(conversation: Conversation, k: int) -> tuple[NDArray[np.bool_]
     before, turn, relation = conversation.turns[k - 1], conversation.turns[k], conversation.relation(k)
     a, b = np.array(before.candidates, np.int64), np.array(turn.candidates, np.int64)
     same = a[:, None] == b[None, :]
-    features = [(f"same.{relation}", same), (f"same.{relation}.{cue_form(conversation, turn)}", same)]
+    features = [(f"same.{relation}", same), (f"same.{relation}.{cue_form(conversation.frame, turn)}", same)]
     if before.asks:
         features.append((f"same.{relation}.asked", same))
     called = np.isin(a, list(turn.called))[:, None] & ~same
@@ -56,12 +55,6 @@ def pair_features(conversation: Conversation, k: int) -> tuple[NDArray[np.bool_]
         features.append(("calls the one before.agrees", (known & agrees)[:, None] & ~same))
         features.append(("calls the one before.clashes", (known & ~agrees)[:, None] & ~same))
     return same, features
-
-
-def cue_form(conversation: Conversation, turn: Turn) -> str:
-    """How the cue of a turn names the speaker, 'bare' without one."""
-    cue = turn.cue
-    return form_of(conversation.frame, cue.mention) if cue.strength >= Strength.MANNER and cue.mention >= 0 else "bare"
 
 
 def alternation(one: str, other: str) -> str:

@@ -13,7 +13,7 @@ from undertow.layers.coreference_features import SECOND
 from undertow.layers.speech_cues import Strength, first_subject
 from undertow.layers.speech_frame import Frame
 from undertow.layers.speech_people import NO_GENDER, PLURAL
-from undertow.layers.speech_turns import Turn, form_of, make_turns
+from undertow.layers.speech_turns import Turn, cue_form, form_of, make_turns
 from undertow.lexicons import load
 
 N_CANDIDATES = 8
@@ -31,6 +31,14 @@ def _narrated(frame: Frame, start: int, end: int) -> list[int]:
         for i in frame.mentions_between(max(0, start), end)
         if not people.inside[i] and int(people.columns.pronoun[i]) != SECOND
     ]
+
+
+def _shares(values: dict[int, float]) -> dict[int, float]:
+    """Log-odds as shares of one."""
+    top = max(values.values(), default=0.0)
+    raw = {person: math.exp(value - top) for person, value in values.items()}
+    total = sum(raw.values())
+    return {person: value / total for person, value in raw.items()}
 
 
 class Conversation:
@@ -111,9 +119,32 @@ class Conversation:
                     near[self._person(mention)] += bonus
         return near
 
+    def _ruled_out(self, turn: Turn, person: int) -> bool:
+        """Whether a plain cue right beside the words says that somebody else speaks.
+
+        'Said Tom' is Tom. 'She said' is no man and no narrator, and in a story that somebody tells, 'I said' is nobody
+        else.
+        """
+        people, cue = self.frame.people, turn.cue
+        if cue.strength < Strength.VERB or cue.mention < 0 or not cue.near:
+            return False
+        form, gender = form_of(self.frame, cue.mention), int(people.columns.gender[cue.mention])
+        if form == "I":
+            return people.narrator >= 0 and person != people.narrator
+        if form == "proper":
+            subject = self._person(cue.mention)
+            return bool(people.named[subject]) and person != subject
+        if person == people.narrator:
+            return True
+        theirs = int(people.gender[person])
+        return gender < PLURAL and theirs < PLURAL and gender != theirs
+
     def _describe(self, k: int) -> None:
         turn = self.turns[k]
         near = self._weights(k)
+        out = {person for person in near if self._ruled_out(turn, person)}
+        if len(out) < len(near):
+            near = {person: value for person, value in near.items() if person not in out}
         turn.candidates = sorted(near, key=lambda person: (-near[person], person))[:N_CANDIDATES]
         place = {person: c for c, person in enumerate(turn.candidates)}
         turn.features = [{} for _ in turn.candidates]
@@ -159,15 +190,18 @@ class Conversation:
     def _reference_features(self, turn: Turn, form: str) -> Iterator[tuple[int, str, float]]:
         """Whom the subject of the cue may mean: by all scores of coreference, by the sentence before, by its owner."""
         people, cue, frame = self.frame.people, turn.cue, self.frame
-        if form not in ("pronoun", "nominal"):
+        if form not in ("pronoun", "nominal", "other"):
             return
         support = frame.support.of(cue.mention)
-        top = max(support.values(), default=0.0)
-        total = sum(math.exp(value - top) for value in support.values())
-        for person in turn.candidates:
-            share = math.exp(support[person] - top) / total if person in support else 0.0
-            yield person, f"links.{form}", share
-            yield person, f"log links.{form}", max(math.log(share), -6.0) / 6 if share else -1.0
+        for name, values in (
+            ("links", {person: all_of_them for person, (all_of_them, _) in support.items()}),
+            ("best link", {person: best for person, (_, best) in support.items()}),
+        ):
+            shares = _shares(values)
+            for person in turn.candidates:
+                share = shares.get(person, 0.0)
+                yield person, f"{name}.{form}", share
+                yield person, f"log {name}.{form}", max(math.log(share), -6.0) / 6 if share else -1.0
         for i in frame.mentions_between(frame.start[cue.mention], frame.end[cue.mention]):
             if i != cue.mention and self._person(i) != self._person(cue.mention):
                 yield self._person(i), "stands in the cue", 1.0
@@ -183,7 +217,7 @@ class Conversation:
     def _place_features(self, k: int, turn: Turn) -> Iterator[tuple[int, str, float]]:
         """Who stands in the narration of this paragraph and of its neighbours."""
         frame, people = self.frame, self.frame.people
-        cued = "cued" if turn.cue.strength >= Strength.MANNER and turn.cue.mention >= 0 else "bare"
+        cued = cue_form(frame, turn)
         low, high = int(frame.paragraph_start[turn.paragraph]), int(frame.paragraph_end[turn.last_paragraph])
         here = {int(people.of_mention[i]) for i in _narrated(frame, low, high)}
         here = {person for person in here if people.gender[person] != PLURAL and people.human[person]}
@@ -261,6 +295,7 @@ class Conversation:
                 yield person, "no person", 1.0
             if person == people.narrator:
                 yield person, "narrator", 1.0
+                yield person, f"narrator.{cue_form(frame, turn)}", 1.0
 
     def _part_in_conversation(self, k: int, turn: Turn) -> Iterator[tuple[int, str, float]]:
         """How often each candidate has a cue, or is called, in the turns around."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from undertow.layers.coreference_features import FIRST
-from undertow.layers.speech_cues import NO_CUE, Cue, Cues, Strength, find_cues
+from undertow.layers.speech_cues import NO_CUE, Cue, Cues, Strength, find_cues, first_subject
 from undertow.layers.speech_frame import MARKS, Frame, word_set
 from undertow.layers.speech_people import FEMALE, MALE, NO_GENDER
 from undertow.lexicons import load, load_table
@@ -16,6 +16,8 @@ from undertow.lexicons import load, load_table
 _BEFORE_CALL = word_set(
     ", . ! ? ; : - -- — – … ... oh o ah dear my poor please yes no well now come ay aye hey hi sweet good"
 )
+_STOPS = word_set(". ! ? … ...")
+_OTHER = word_set("other latter former companion stranger unknown newcomer interlocutor")
 _AFTER_CALL = word_set(", . ! ? ; : - -- — – … ...")
 
 
@@ -42,13 +44,40 @@ class Turn:
 
 
 def form_of(frame: Frame, mention: int) -> str:
-    """How a mention names: proper, nominal, pronoun, or 'I'."""
+    """How a mention names: proper, nominal, pronoun, 'I', or 'the other' one."""
     columns = frame.people.columns
     if int(columns.pronoun[mention]) == FIRST:
         return "I"
     if int(columns.pronoun[mention]):
         return "pronoun"
-    return "proper" if int(columns.form[mention]) == 0 else "nominal"
+    if int(columns.form[mention]) == 0:
+        return "proper"
+    return "other" if frame.words[frame.end[mention] - 1] in _OTHER else "nominal"
+
+
+def cue_form(frame: Frame, turn: "Turn") -> str:
+    """How the cue of a turn names the speaker, 'bare' without one."""
+    cue = turn.cue
+    return form_of(frame, cue.mention) if cue.strength >= Strength.MANNER and cue.mention >= 0 else "bare"
+
+
+def _interrupted(frame: Frame, turn: Turn, start: int, cues: Cues) -> bool:
+    """Whether a whole sentence about somebody else stands between a turn and words that have a cue of their own.
+
+    '"Yes," said Tom. Ned grew pale. "Never," he said.'
+    """
+    if cues.best.strength < Strength.VERB or cues.best.mention < 0 or turn.cue.mention < 0:
+        return False
+    last = start
+    while last > turn.end and (frame.words[last - 1] in MARKS or frame.words[last - 1] in _STOPS):
+        last -= 1
+    first = last
+    while first > turn.end and frame.words[first - 1] not in _STOPS:
+        first -= 1
+    subject = first_subject(frame, first, last) if first > turn.end else -1
+    if subject < 0 or form_of(frame, subject) != "proper":
+        return False
+    return int(frame.people.of_mention[subject]) != int(frame.people.of_mention[turn.cue.mention])
 
 
 def _conflict(frame: Frame, one: Cue, other: Cue) -> bool:
@@ -71,7 +100,13 @@ def make_turns(frame: Frame) -> list[Turn]:
         parts = frame.parts(q)
         start, end = parts[0][0], parts[-1][1]
         last = turns[-1] if turns else None
-        if last and last.last_paragraph == int(frame.paragraph[q]) and not _conflict(frame, last.cue, cues.best):
+        goes_on = last is not None and last.last_paragraph == int(frame.paragraph[q])
+        if (
+            last
+            and goes_on
+            and not _conflict(frame, last.cue, cues.best)
+            and not _interrupted(frame, last, start, cues)
+        ):
             last.quotations.append(q)
             last.end, last.last_paragraph = end, int(frame.last_paragraph[q])
             last.cues.append(cues)

@@ -6,17 +6,22 @@ who is named otherwise in its cluster, or the only one of them in the scene.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 
 import numpy as np
 
+from undertow.lexicons import load
 from undertow.story.columns import Columns, Index, Person
 from undertow.story.forms import Forms
+from undertow.story.names import title_only
 from undertow.story.people import People
 from undertow.story.units import Units, cluster_rows
 
 _CLEAR = 0.8  # share of a cluster's pronouns from which its gender is clear
 _OPPOSED = 3  # pronouns of the other gender from which one stray name does not name a cluster
 _ONCE = 0.05  # share up to which what a first name suggests is enough to call it stray
+_AGAIN = 3  # uses of a title with a name from which the title alone means its only bearer
+_ONLY = 0.8  # share of the uses of a title with a name from which their bearer is the one
 _STRAY = 0.1  # share of a cluster's mentions up to which a name of the other gender is stray
 
 
@@ -47,11 +52,27 @@ def _by_gender(columns: Columns, people: People, label: dict[int, int], given: d
     return result
 
 
+def _by_title(people: People) -> dict[str, int]:
+    """The only person of each rank or office, or the one who bears it again and again where another is named once."""
+    uses: dict[str, Counter[int]] = defaultdict(Counter)
+    for p, members in enumerate(people.members):
+        for form in members:
+            for title in (*form.name.titles, *((form.name.sole,) if form.name.kind == "role" else ())):
+                uses[title][p] += form.n
+    found = {}
+    for title in uses.keys() - load("no_titles_alone"):
+        [(person, n)] = uses[title].most_common(1)
+        if n >= max(_AGAIN, _ONLY * uses[title].total()):
+            found[title] = person
+    return found
+
+
 class _Attaching:
     """One walk over the clusters."""
 
     def __init__(self, columns: Columns, forms: Forms, people: People) -> None:
         self.columns, self.forms, self.people = columns, forms, people
+        self.titled = _by_title(people)
         self.scenes: dict[int, Counter[int]] = defaultdict(Counter)  # scene -> person -> uses of a name of their own
         for i in np.flatnonzero(forms.of_mention >= 0).tolist():
             f = int(forms.of_mention[i])
@@ -83,7 +104,18 @@ class _Attaching:
         shared = {f for f in names.values() if f in self.people.shared}
         named = Counter(self.people.person[f] for f in names.values() if f not in shared)
         meant = {f: self.bearer(f, rows, named) for f in shared}
-        return {i: meant.get(f, self.people.person[f]) for i, f in names.items()}
+        return {i: meant.get(f, self.people.person[f]) for i, f in names.items()} | self.titles(rows)
+
+    def titles(self, rows: Index) -> dict[int, int]:
+        """The person of each mention that is a title alone, 'the general', where the book has one general."""
+        columns, found = self.columns, {}
+        for i in rows.tolist():
+            noun = columns.nouns.get(i)
+            if noun is not None and noun.definite and not noun.owned and not noun.plural:
+                person = self.titled.get(title_only(columns.words[i]))
+                if person is not None and self.forms.of_mention[i] < 0:
+                    found[i] = person
+        return found
 
     def stray(self, rows: Index, label: dict[int, int], person: int) -> bool:
         """Whether the few names of a cluster are of the gender that its many pronouns are not."""
@@ -95,22 +127,29 @@ class _Attaching:
         return int(np.isin(self.columns.person[rows], (Person.HE, Person.SHE)).sum()) >= _OPPOSED
 
 
-def attach(columns: Columns, forms: Forms, people: People) -> Units:
-    """Give each mention to the person named in its cluster, or to its cluster."""
+def attach(columns: Columns, forms: Forms, people: People, called: Collection[int] = ()) -> Units:
+    """Give each mention to the person named in its cluster, or to its cluster.
+
+    Names in `called` are only ever called out. Whoever says 'Tam' is as near to it as Tam is, and coreference takes the
+    one for the other: such a name names no cluster here, and is joined later to whom it calls.
+    """
     attaching = _Attaching(columns, forms, people)
     n_people = len(people.members)
     raw = columns.coreference.cluster.astype(np.int64) + n_people
     for rows in cluster_rows(columns):
         label = attaching.labels(rows)
+        for i in [i for i, person in label.items() if person in called]:
+            raw[i] = label.pop(i)
         counts = Counter(label.values())
         top = counts.most_common(1)[0][0] if counts else -1
         if top >= 0 and attaching.stray(rows, label, top):
             for i, person in label.items():
                 raw[i] = person
         elif len(counts) == 1:
-            raw[rows] = top
+            raw[rows[raw[rows] >= n_people]] = top
         elif counts:
             split = _split(columns, rows, label, top)
             for i, person in _by_gender(columns, people, label, split).items():
-                raw[i] = person
+                if raw[i] >= n_people:
+                    raw[i] = person
     return Units(raw, n_people, n_people + columns.coreference.n_clusters)

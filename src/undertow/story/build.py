@@ -9,7 +9,7 @@ from undertow.layers.values import Layers
 from undertow.story.attach import attach
 from undertow.story.cast import make_cast
 from undertow.story.columns import make_columns
-from undertow.story.described import join_described
+from undertow.story.described import join_described, part_owned
 from undertow.story.draft import Draft
 from undertow.story.forms import collect_forms
 from undertow.story.gaps import find_gaps
@@ -20,7 +20,7 @@ from undertow.story.narrator import link_introductions, name_narrator
 from undertow.story.people import find_people
 from undertow.story.places import join_places
 from undertow.story.values import Story
-from undertow.story.vocatives import find_vocatives, link_vocatives, only_called
+from undertow.story.vocatives import called_names, find_vocatives, link_vocatives, only_called
 from undertow.story.voices import find_narrator, give_voices, heard_units, speaker_units
 
 
@@ -29,9 +29,12 @@ def draft_story(document: Document, layers: Layers) -> Draft:
     columns = make_columns(document, layers)
     forms = collect_forms(columns)
     people = find_people(forms)
-    draft = Draft(columns, forms, people, attach(columns, forms, people), find_vocatives(columns, forms))
+    vocative = find_vocatives(columns, forms)
+    called = frozenset(called_names(columns, people, vocative))
+    draft = Draft(columns, forms, people, attach(columns, forms, people, called), vocative)
     find_narrator(draft)
     give_voices(draft)
+    part_owned(draft)
     join_described(draft)
     join_pronouns(draft, set(only_called(draft)))
     introduced = link_introductions(draft)

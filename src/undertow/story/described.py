@@ -155,6 +155,23 @@ class _Search:
         return best if n >= ALONE * votes.total() else -1
 
 
+def part_owned(draft: Draft) -> None:
+    """'Her mother' is not she: where coreference has both as one, the relation becomes somebody else.
+
+    The only mother of somebody is one person over the book; of friends there may be several.
+    """
+    columns, unit = draft.columns, draft.units.of_mentions()
+    parted: dict[Key, int] = {}
+    for i, noun in columns.nouns.items():
+        owner = _owner(columns, i) if noun.owned and noun.kin and not noun.plural else -1
+        if owner < 0 or unit[owner] != unit[i]:
+            continue
+        key: Key = (int(unit[i]), noun.head) if noun.head in _ONLY_ONE else (i,)
+        if key not in parted:
+            parted[key] = draft.units.add()
+        draft.units.move(i, parted[key])
+
+
 def join_described(draft: Draft) -> None:
     """Join units without a name to the persons whom they describe, and the only father of somebody to himself."""
     profile = make_profile(draft)

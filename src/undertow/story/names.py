@@ -176,6 +176,11 @@ def _is_no_name(words: Sequence[str], core: Sequence[str]) -> bool:
     return len(core) > 1 and (core[0] in places or (core[-1] in places and not given_gender(core[0])))
 
 
+def tells_a_nation(word: str) -> bool:
+    """'Master Frenchman' mocks somebody and names nobody; 'Miss Norman' and 'Mr. Pole' are names."""
+    return word in load("demonyms") and word.endswith(("chman", "shman", "chwoman", "shwoman"))
+
+
 def _parts(core: list[str], kind: str) -> dict[str, Any]:
     """Which words of a name are which part; `kind` is what its title says of a single word."""
     if len(core) == 1:
@@ -207,6 +212,8 @@ def _parse(words: tuple[str, ...]) -> Name | None:
     run[-1] = _strip_possessive(run[-1])
     run = _join_saints(_from_last_title(run))
     titles, rest = _split_titles(run)
+    if titles and len(rest) == 1 and tells_a_nation(fold(rest[0])):
+        return None
     core = [word for word in (fold(word) for word in rest) if word]
     suffix = core.pop() if len(core) > 1 and core[-1] in _SUFFIXES else ""
     if not core and titles:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from undertow.lexicons import load
 from undertow.story.columns import NOMINAL, PROPER, Columns, Person
 from undertow.story.forms import Form
-from undertow.story.names import parse_name, title_only
+from undertow.story.names import fold, parse_name, tells_a_nation, title_only
 from undertow.story.words import word_set
 
 _USUAL = 0.01  # share of the named mentions from which a full name is in use
@@ -107,8 +107,9 @@ def _plain(words: Sequence[str]) -> str:
 
 
 def _tells_origin(words: Sequence[str]) -> bool:
-    """'the Frenchman' is what the story calls him, and no name."""
-    return words[0].lower() == "the" and words[-1].lower() in load("demonyms")
+    """'the Frenchman' and 'Master Frenchman' are what the story calls him, and no names."""
+    last = fold(words[-1])
+    return tells_a_nation(last) or (words[0].lower() == "the" and last in load("demonyms"))
 
 
 def call_unnamed(columns: Columns, rows: Sequence[int]) -> Called:

@@ -15,6 +15,7 @@ from undertow.story.columns import Columns, Flags, Person
 from undertow.story.draft import Draft
 from undertow.story.forms import Forms
 from undertow.story.names import same_given
+from undertow.story.people import People
 from undertow.story.profile import Profile, make_profile
 from undertow.story.voices import addressee_units, speaker_units
 from undertow.story.words import word_set
@@ -105,16 +106,21 @@ class _Ballot:
         return result
 
 
-def only_called(draft: Draft) -> list[int]:
+def called_names(columns: Columns, people: People, vocative: Flags) -> list[int]:
     """The persons whose names stand inside quotations alone, and mostly as calls."""
     found = []
-    for p in range(len(draft.people.members)):
-        rows = np.array(draft.mentions_by_name(p))
-        if draft.narrator >= 0 and draft.units.find(p) == draft.units.find(draft.narrator):
-            continue
-        if not draft.columns.outside[rows].any() and draft.vocative[rows].mean() >= CALLED:
+    for p, members in enumerate(people.members):
+        rows = np.array([i for form in members for i in form.mentions])
+        if not columns.outside[rows].any() and vocative[rows].mean() >= CALLED:
             found.append(p)
     return found
+
+
+def only_called(draft: Draft) -> list[int]:
+    """The same, without those who turned out to be the narrator."""
+    narrator = draft.units.find(draft.narrator) if draft.narrator >= 0 else -1
+    called = called_names(draft.columns, draft.people, draft.vocative)
+    return [p for p in called if narrator < 0 or draft.units.find(p) != narrator]
 
 
 def _offer(draft: Draft, ballot: _Ballot, person: int) -> tuple[int, int, int] | None:
