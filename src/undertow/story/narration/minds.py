@@ -29,6 +29,7 @@ TELLS = 0.5  # the narrator's own 'I'
 CLAIMED = 0.2  # share that is left inside a reported clause
 GUESSED = 0.3  # share that is left of another's mind where somebody tells who can only guess
 BACK = 300  # tokens before a thought in which its owner is looked for
+COUNTS = 0.2  # weight of a sign that names an owner
 REACH = 6  # tokens between a subject and its verb, where there is no syntax
 _CHAIN = tuple(RELATIONS.index(name) for name in ("conj", "xcomp", "aux", "cop", "advcl", "parataxis", "ccomp"))
 _NO_VERB = tuple(UPOS.index(tag) for tag in ("NOUN", "PROPN", "ADP", "ADV", "SCONJ"))
@@ -165,7 +166,7 @@ class Minds:
                 yield Sign(start, end, owner, weight * max(1, min(n, 4)))
 
     def _owner(self, found: list[Sign], starts: Index, start: int, end: int) -> int:
-        """Whose thought it is: of a frame behind it, else of the last sign in the paragraph or the one before."""
+        """Whose thought it is: of the frame behind it, else of the mind that shows most here and shortly before."""
         if self._first:
             return self._ground.narrator
         after = int(np.searchsorted(starts, end))
@@ -173,12 +174,17 @@ class Minds:
             return found[after].character
         paragraphs = self._ground.story.document.paragraphs
         p = int(np.searchsorted(paragraphs[:, 1], start, side="right"))
+        here = int(paragraphs[p, 0])
         low = max(int(paragraphs[max(0, p - 1), 0]), start - BACK)
+        near: dict[int, float] = {}
         for i in range(int(np.searchsorted(starts, start)) - 1, -1, -1):
-            if found[i].start < low:
+            sign = found[i]
+            if sign.start < low:
                 break
-            if found[i].weight > 0:
-                return found[i].character
+            if sign.weight >= COUNTS:
+                near[sign.character] = near.get(sign.character, 0.0) + sign.weight * (2 if sign.start >= here else 1)
+        if near:
+            return max(near, key=lambda character: near[character])
         return self._last_subject(low, start)
 
     def _last_subject(self, low: int, start: int) -> int:
