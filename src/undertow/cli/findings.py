@@ -141,10 +141,11 @@ def _overlap(feeling: Feeling, denial: Denial) -> bool:
 def _weight(
     feelings: dict[tuple[str, str | None], list[Feeling]], denials: dict[tuple[str, str | None], list[Denial]], of: Felt
 ) -> float:
-    """How much there is to say: toward somebody counts for more than at all."""
+    """How much there is to say: toward somebody counts for more than at all, what is so for more than what is not."""
     who = (of.experiencer, of.target)
-    n = sum(each.confidence for each in feelings.get(who, ())) + sum(each.confidence for each in denials.get(who, ()))
-    return n * (1.0 if of.target is None else 3.0)
+    n = sum(each.confidence * (1 if each.polarity == "asserted" else 0.5) for each in feelings.get(who, ()))
+    n += sum(each.confidence for each in denials.get(who, ()))
+    return n * (1 if of.target is None else 3)
 
 
 # --- how it goes ------------------------------------------------------------------------------------------------------
