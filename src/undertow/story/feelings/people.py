@@ -116,13 +116,23 @@ def _before(frame: Frame, start: int) -> str | None:
 
 
 def _target(frame: Frame, hit: Hit, experiencer: str | None, token: int) -> str | None:
-    """The person toward whom: the object, what a preposition governs, the cause of fright."""
+    """The person toward whom: the object, what a preposition governs, the cause of fright; for love, who is there."""
     for found in _toward(frame, hit, token):
         if found >= 0 and frame.is_person(found) and frame.words[found] not in _REFLEXIVE:
             who = frame.who(found)
             if who is not None and who != experiencer:
                 return who
-    return None
+    return _only_other(frame, hit, experiencer) if hit.category == "love" and experiencer is not None else None
+
+
+def _only_other(frame: Frame, hit: Hit, experiencer: str) -> str | None:
+    """Love is toward somebody: the only other person of this sentence and the one before it, in one paragraph."""
+    start, end = frame.bounds(hit.head)
+    if start and frame.paragraph[frame.sentence[start]] == frame.paragraph[frame.sentence[start - 1]]:
+        start = frame.bounds(start - 1)[0]
+    named = {frame.who(j) for j in range(start, end) if frame.quotation[j] < 0 and frame.is_person(j)}
+    others = named - {None, experiencer}
+    return others.pop() if len(others) == 1 else None
 
 
 def _toward(frame: Frame, hit: Hit, token: int) -> list[int]:
