@@ -100,8 +100,17 @@ def test_a_construction_is_read_as_what_it_says(sentence, polarity):
         (f"“ Do n’t be sad , ”{{b>a}} said {T} .", "Anna", ""),
         (f"“ [You|a] frighten [me|b] , ”{{b>a}} said {T} .", "Tom", "Anna"),
         (f"{A} blew [him|b] a kiss .", "Anna", "Tom"),
+        (f"{A} looked at {T} , and [she|a] understood , and [she|a] was up the steps and running .", "Anna", "Tom"),
+        (f"{A} stayed at the window until {T} had gone .", "Anna", "Tom"),
         (f"{A} did not care whether [he|b] came .", "Anna", "Tom"),
     ],
 )
 def test_who_feels_toward_whom(sentence, experiencer, target):
     assert (experiencer, target) in [(who, whom) for _, _, who, whom, *_ in told(INTRODUCED + sentence)]
+
+
+@pytest.mark.parametrize(
+    "sentence", [f"{A} ran for the tram .", f"{A} stayed until noon .", f"{A} understood how to run it ."]
+)
+def test_running_and_staying_alone_are_no_feelings(sentence):
+    assert told(INTRODUCED + sentence) == []

@@ -7,6 +7,7 @@ hit inside a longer one falls away.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from undertow.lexicons import load
 from undertow.story.feelings import vocabulary
 from undertow.story.feelings.frame import Frame
 from undertow.story.feelings.grammar import MARKS, PREPOSITIONS, is_adjective, is_noun, is_verb, owner, subject
@@ -25,6 +26,10 @@ _BODY_REACH = 6  # tokens between a part of the body and what happens to it
 _BODY_BEFORE = 4  # the same, where what happens stands first: 'heat climbed his neck'
 _UNSTEADY = word_set("not n't never hardly scarcely refused")
 _SHAKING = vocabulary.verb_forms("shake")
+_UNDERSTANDS = vocabulary.forms_of("understand realise realize")
+_COMING = vocabulary.forms_of("come dawn")
+_STAYING = vocabulary.forms_of("stay linger remain stand") | {"stood", "standing"}
+_UNTIL = 9  # tokens from 'stays' to 'until'
 _OBJECTS = word_set("him her me you them us")
 
 
@@ -37,13 +42,14 @@ class Hit:
     head: int
     category: str
     expression: str  # explicit, bodily, act
-    how: str  # verb, object verb, noun, adjective, attribute, adverb, phrase, body, unsteady, sign
+    how: str  # verb, object verb, noun, adjective, attribute, adverb, phrase, body, unsteady, sign, flight, staying
     weak: bool = False
 
 
 def find_hits(frame: Frame) -> list[Hit]:
     """Find all candidates, in the order of the text."""
     phrases, body, single = load_phrases("feeling_phrases"), vocabulary.body(), vocabulary.single_words()
+    flight = load("flight_verbs")
     hits: list[Hit] = []
     for i, word in enumerate(frame.words):
         if word in phrases:
@@ -52,6 +58,10 @@ def find_hits(frame: Frame) -> list[Hit]:
             hits += _body(frame, i, body[word])
         if word in single:
             hits += _single(frame, i)
+        if word in flight:
+            hits += _flight(frame, i)
+        elif word in _STAYING:
+            hits += _staying(frame, i)
     return _longest(hits)
 
 
@@ -86,7 +96,7 @@ def _body(frame: Frame, i: int, signs: dict[str, str]) -> Iterator[Hit]:
             if not start <= j < end or frame.words[j] not in signs or i - j > _BODY_BEFORE:
                 continue
             first, last = min(i, j), max(i, j)
-            if any(word in MARKS or word in (",", "and") for word in frame.words[first + 1 : last]):
+            if any(word in MARKS or word in (",", "and", "for") for word in frame.words[first + 1 : last]):
                 continue
             if j == i - 1 and frame.words[j] in _SHAKING:
                 continue  # shook hands
@@ -128,6 +138,34 @@ def _single(frame: Frame, i: int) -> Iterator[Hit]:
         yield Hit(i, i + 1, i, sign.category, _kind(sign), "noun", weak=True)
     elif adverb is not None and (doer := subject(frame, i)) >= 0 and frame.is_person(doer):
         yield Hit(i, i + 1, i, adverb.category, "explicit", "adverb")
+
+
+def _flight(frame: Frame, i: int) -> Iterator[Hit]:
+    """Running in the sentence in which somebody understands: 'she understands it, and is up the steps and running'."""
+    start, _ = frame.bounds(i)
+    words = frame.words[start:i]
+    if words[-1:] == ["to"]:
+        return
+    struck = any(word in _UNDERSTANDS for word in words) or any(
+        a in _COMING and b == "to" and c in _OBJECTS for a, b, c in zip(words, words[1:], words[2:], strict=False)
+    )
+    doer = subject(frame, i) if struck and frame.quotation[i] < 0 and is_verb(frame, i) else -1
+    if doer >= 0 and frame.is_person(doer):
+        yield Hit(i, i + 1, i, "fear", "act", "flight")
+
+
+def _staying(frame: Frame, i: int) -> Iterator[Hit]:
+    """Staying until somebody else is gone: 'she stays at the window until his lights have gone down'."""
+    _, end = frame.bounds(i)
+    doer = subject(frame, i) if frame.quotation[i] < 0 and is_verb(frame, i) else -1
+    if doer < 0 or not frame.is_person(doer) or frame.who(doer) is None:
+        return
+    until = next((j for j in range(i + 1, min(end, i + _UNTIL)) if frame.words[j] in ("until", "till")), -1)
+    if until < 0 or any(word in MARKS for word in frame.words[i:until]):
+        return
+    others = {frame.who(j) for j in range(until, min(end, until + _BODY_REACH)) if frame.is_person(j)}
+    if others - {None, frame.who(doer)}:
+        yield Hit(i, until, i, "love", "act", "staying")
 
 
 def _kind(sign: Entry) -> str:

@@ -122,7 +122,8 @@ def _target(frame: Frame, hit: Hit, experiencer: str | None, token: int) -> str 
             who = frame.who(found)
             if who is not None and who != experiencer:
                 return who
-    return _only_other(frame, hit, experiencer) if hit.category == "love" and experiencer is not None else None
+    toward = hit.category == "love" or hit.how == "flight"
+    return _only_other(frame, hit, experiencer) if toward and experiencer is not None else None
 
 
 def _only_other(frame: Frame, hit: Hit, experiencer: str) -> str | None:
