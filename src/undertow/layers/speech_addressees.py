@@ -66,7 +66,7 @@ def _facts(conversation: Conversation, k: int, speakers: Sequence[int]) -> Itera
     for other in (k - 1, k + 1):
         if 0 <= other < len(speakers):
             yield from ((person, "called beside", 1.0) for person in conversation.turns[other].called)
-    near = [person for person in turn.candidates if person != speakers[k] and people.human[person]]
+    near = [person for person in turn.around if person != speakers[k] and people.human[person]]
     yield from ((person, f"near {min(rank, 4)}", 1.0) for rank, person in enumerate(near))
     yield from ((person, "in the paragraph", 1.0) for person in turn.near_by)
     yield from ((person, "spoken of", 1.0) for person in turn.named_inside)

@@ -142,6 +142,7 @@ class Conversation:
     def _describe(self, k: int) -> None:
         turn = self.turns[k]
         near = self._weights(k)
+        turn.around = sorted(near, key=lambda person: (-near[person], person))[:N_CANDIDATES]
         out = {person for person in near if self._ruled_out(turn, person)}
         if len(out) < len(near):
             near = {person: value for person, value in near.items() if person not in out}

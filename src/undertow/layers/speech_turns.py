@@ -39,7 +39,8 @@ class Turn:
     opens: bool = True  # speech begins the paragraph
     closes: bool = True  # and ends it
     asks: bool = False
-    candidates: list[int] = field(default_factory=list)
+    around: list[int] = field(default_factory=list)  # who is near, the nearest first
+    candidates: list[int] = field(default_factory=list)  # who may speak, of those
     features: list[dict[str, float]] = field(default_factory=list)  # of each candidate
 
 
