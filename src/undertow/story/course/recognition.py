@@ -18,7 +18,7 @@ LONG = 2.0  # times the median sentence of the story, from which a sentence is l
 
 # What is told after somebody has understood, against what was told before: chosen on three stories of
 # tests/stories (safe_crossing_times, plot_nineteen, volti_subito), and round numbers.
-AGITATION, SETTLED, LENGTH, AROUSAL = 1.0, -0.7, 0.3, 0.5
+AGITATION, SETTLED, LENGTH, AROUSAL = 1.0, -0.5, 0.5, 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
