@@ -65,7 +65,8 @@ def _pair_rows(
                 felt[at] += feeling.confidence
                 denied[at] = max(denied[at], feeling.confidence * (feeling.polarity == "denied"))
         for denial in stage.story.denials:
-            if denial.experiencer == one and denial.target in (other, None):
+            nobody = denial.target is None and pair == stage.story.relationships[0]  # then it counts for the main pair
+            if denial.experiencer == one and (denial.target == other or nobody):
                 at = stage.sentence_at(denial.start_char)
                 denied[at] = max(denied[at], denial.confidence)
         rows[Channel("feeling", one, other)] = felt
