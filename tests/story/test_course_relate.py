@@ -74,6 +74,7 @@ def test_touch_and_conflict_have_their_passages():
         "“[Ada|a] struck [Ben|b] ,”{c>} said [Carl|c] .",
         "[Ada|a] took the book from [Ben|b] .",
         "[Ada|a] told [Ben|b] about the fight .",
+        "[Ada|a] wished to strike [Ben|b] .",
     ],
 )
 def test_what_did_not_happen_is_no_touch_and_no_conflict(line):

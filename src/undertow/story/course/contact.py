@@ -17,6 +17,9 @@ _BEFORE, _AFTER = 14, 8  # words between a verb and the people beside it
 _HAND = 4  # words between a verb and the part of the body that it takes
 _NO_VERB_AFTER = frozenset("a an the his her my our your their this that no any some".split())
 _NOT = frozenset("not never n't didn't doesn't don't wouldn't couldn't cannot without no nobody".split())
+# 'failed to understand', 'could see that': what is not done yet; 'began to understand' is.
+_ONLY_POSSIBLE = frozenset("to can could would should might may must will shall cannot".split())
+_BEGINNING = frozenset("began begin begins begun beginning came come comes coming".split())
 _REACH = 3  # words before a verb in which a negation is looked for
 
 
@@ -46,13 +49,24 @@ def negated(stage: Stage) -> Flags:
     return flags[:n] > 0
 
 
+def happens(stage: Stage, verbs: Index) -> Flags:
+    """Which of these verbs are not merely possible, by the words before them."""
+    words = stage.words
+    return np.array(
+        [
+            i == 0 or words[i - 1] not in _ONLY_POSSIBLE or (words[i - 1] == "to" and words[i - 2] in _BEGINNING)
+            for i in verbs.tolist()
+        ],
+        bool,
+    )
+
+
 def _verbs(stage: Stage, name: str, possible: Flags) -> list[int]:
     listed = load(name)
     syntax = stage.story.layers.syntax
     found = []
-    for i in np.flatnonzero(possible).tolist():
-        if stage.words[i] not in listed:
-            continue
+    named = np.array([i for i, word in enumerate(stage.words) if possible[i] and word in listed], np.int64)
+    for i in named[happens(stage, named)].tolist():
         if syntax is not None:
             verb = UPOS[int(syntax.upos[i])] == "VERB"
         else:

@@ -13,16 +13,13 @@ from numpy.typing import NDArray
 from undertow.layers.values import MODES, UPOS
 from undertow.lexicons import load_table
 from undertow.story.course.chance import Numbers
-from undertow.story.course.contact import negated
+from undertow.story.course.contact import happens, negated
 from undertow.story.course.phrases import find_phrases
 from undertow.story.course.stage import Flags, Index, Stage
 
 _NEAR = 6  # words before a sign of realising in which somebody must be mentioned
 _DOING = 12  # and before a verb: 'I leave the page standing on its edge, and run'
 _ASIDE = MODES.index("aside")
-# 'failed to understand', 'could see that': what is not done yet; 'began to understand' is.
-_ONLY_POSSIBLE = frozenset("to can could would should might may must will shall cannot".split())
-_BEGINNING = frozenset("began begin begins begun beginning came come comes coming".split())
 _NO_VERB_AFTER = frozenset("a an the his her my our your their this that no of".split())
 
 
@@ -57,18 +54,6 @@ def _verbs(stage: Stage, starts: Index) -> Flags:
     if syntax is not None:
         return np.asarray(np.isin(syntax.upos[starts], (UPOS.index("VERB"), UPOS.index("AUX"))))
     return np.array([i == 0 or stage.words[i - 1] not in _NO_VERB_AFTER for i in starts.tolist()], bool)
-
-
-def _happens(stage: Stage, starts: Index) -> Flags:
-    """Which of these verbs are not merely possible, by the words before them."""
-    words = stage.words
-    return np.array(
-        [
-            i == 0 or words[i - 1] not in _ONLY_POSSIBLE or (words[i - 1] == "to" and words[i - 2] in _BEGINNING)
-            for i in starts.tolist()
-        ],
-        bool,
-    )
 
 
 def _spread(stage: Stage, starts: Index, amount: NDArray[np.floating] | float = 1.0) -> Numbers:
@@ -119,7 +104,7 @@ def find_signs(stage: Stage) -> Signs:
         [float(clear[" ".join(stage.words[a:b])]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
     )
     person = _person_near(stage, ends - 1, _NEAR)
-    keep = plain[starts] & (person >= 0) & _happens(stage, starts)
+    keep = plain[starts] & (person >= 0) & happens(stage, starts)
     understanding = np.zeros(stage.n_sentences)
     np.maximum.at(understanding, stage.sentence[starts[keep]], strength[keep])
     who = np.full(stage.n_sentences, -1, np.int64)
