@@ -194,6 +194,16 @@ def test_nothing_inward_is_told_before_its_place(open_page):
     assert "It turns at 84" in page.locator("#first").inner_text()
 
 
+def test_nobody_who_listens_is_told_a_name_too_early(open_page):
+    page = open_page(crossing())
+    cut(page, 200)
+    labels = page.evaluate(
+        "[...document.querySelectorAll('[aria-label]')].filter(e => e.checkVisibility()).map(e => e.ariaLabel)"
+    )
+    assert "What she feels" in labels
+    assert not [label for label in labels if "Tamsin" in label or "Thomasin" in label]
+
+
 def test_without_a_turn_it_is_said(open_page):
     page = open_page(replace(crossing(), turns=()))
     assert "No turn can be told from chance in this story." in page.locator("#course").inner_text()

@@ -16,7 +16,7 @@ from undertow.errors import UndertowError
 from undertow.inference.catalogue import released_model
 from undertow.layers import FORMS
 from undertow.report import render, write_report
-from undertow.report.method import card_scores
+from undertow.report.method import released_scores, tables
 from undertow.source.values import Metadata
 
 EVIL = "</script><script>window.pwned=1</script></style><img src=x onerror=window.pwned=1>\"'<!--"
@@ -176,9 +176,16 @@ def test_what_the_file_says_is_shown_and_no_more(page_of):
 def test_the_scores_of_the_model_that_read_it_are_shown_and_of_no_other(page_of):
     story = make()
     name = released_model().name
-    assert card_scores() and all(scores.command.startswith("python bench/") for scores in card_scores())
-    assert card_scores()[0].command in page_of(replace(story, model=name)).shown
+    assert released_scores() and all(scores.command.startswith("python bench/") for scores in released_scores())
+    assert released_scores()[0].command in page_of(replace(story, model=name)).shown
     assert "How often it is right" not in page_of(replace(story, model="another")).shown
+
+
+def test_tables_of_scores_come_with_their_command():
+    text = "# A\n\n## Scores\n\n`python bench/a.py` prints:\n\n```text\n1 2\n```\n\n```sh\nls\n```\n\n"
+    text += "## B\n\n```text\n3\n```\n"
+    assert [(scores.command, scores.table) for scores in tables(text, "Scores")] == [("python bench/a.py", "1 2")]
+    assert tables(text, "Nowhere") == ()
 
 
 def test_the_folder_of_a_file_is_not_told(page_of):

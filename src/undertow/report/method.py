@@ -1,13 +1,13 @@
 """How it knows: which model read, how often it is right, what each number means, and what it is bad at.
 
-The scores are those of the model card that comes with the weights, as the commands print them; a story that another
-model read has none.
+The scores are those of the README, which an installed package carries as its description, as the commands print them; a
+story that another model read has none.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import metadata, version
 
 from undertow.inference.catalogue import model_folder, released_model
 from undertow.report.counts import Counts
@@ -83,7 +83,7 @@ _WEAK = (
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """A table of the model card, and the command that printed it."""
+    """A table of scores, and the command that printed it."""
 
     command: str
     table: str
@@ -98,7 +98,7 @@ class MethodContext:
     path: str  # name of the file that was read, without its folder
     facts: tuple[tuple[str, str], ...]  # how the file was read: format, layout, marks of speech
     notes: tuple[str, ...]  # remarks on the reading
-    scores: tuple[Scores, ...]  # empty where another model read the story
+    scores: tuple[Scores, ...]  # of the released model; empty where another read the story
     meanings: tuple[tuple[str, str], ...]
     weak: tuple[str, ...]
 
@@ -108,16 +108,25 @@ def _file_name(path: str | None) -> str:
     return (path or "").replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
 
 
+def tables(text: str, heading: str) -> tuple[Scores, ...]:
+    """The printed tables of a section, each with the command that stands above it at the beginning of a line."""
+    section = re.split(r"^## ", text.partition(f"\n## {heading}\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
+    found = []
+    for block in re.finditer(r"^```text\n(.*?)^```", section, flags=re.MULTILINE | re.DOTALL):
+        commands = re.findall(r"^`(python bench/[^`\n]+)`", section[: block.start()], flags=re.MULTILINE)
+        found += [Scores(commands[-1], block[1].rstrip())] if commands else []
+    return tuple(found)
+
+
 @cache
-def card_scores() -> tuple[Scores, ...]:
-    """The tables of the section "Scores" of the model card, each with the command above it."""
+def released_scores() -> tuple[Scores, ...]:
+    """The scores of the released model: of the README, which every installation carries, or else of the model card."""
+    readme = str(metadata("undertow").json.get("description") or "")
     try:
         card = (model_folder() / "README.md").read_text(encoding="utf-8")
     except OSError:
-        return ()
-    section = re.split(r"^## ", card.partition("\n## Scores\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
-    found = re.findall(r"^`([^`\n]+)`\n+```text\n(.*?)^```", section, flags=re.MULTILINE | re.DOTALL)
-    return tuple(Scores(command, table.rstrip()) for command, table in found)
+        card = ""
+    return tables(readme, "How well it reads") or tables(card, "Scores")
 
 
 def _read_by_ours(model: str) -> bool:
@@ -140,7 +149,7 @@ def method_context(counts: Counts, scenes: ScenesContext) -> MethodContext:
         path=_file_name(source.path),
         facts=tuple((label, value) for label, value in facts if value),
         notes=(*source.notes, *warnings),
-        scores=card_scores() if _read_by_ours(counts.story.model) else (),
+        scores=released_scores() if _read_by_ours(counts.story.model) else (),
         meanings=_MEANINGS,
         weak=_WEAK,
     )

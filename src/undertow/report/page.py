@@ -172,5 +172,6 @@ def environment() -> "Environment":
     engine.filters.update(
         verbatim=_verbatim, short=short, percent=percent, at=lambda x: f"{x:.3f}".rstrip("0").rstrip(".") + "%"
     )
+    engine.filters["called"] = lambda who, page: page.names[who][0].text
     engine.globals.update(slot=slot, number=number)
     return engine

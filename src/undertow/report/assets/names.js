@@ -10,6 +10,7 @@ const nameTag = (who) => make('bdi', { className: `nm ${styleOf(who)}`, textCont
 
 const nameElements = people.map(() => []);
 for (const element of all('.nm[data-c]')) nameElements[element.dataset.c].push(element);
+const labelled = all('[data-label]');
 const shownNames = people.map((_, who) => nameOf(who, Infinity));
 
 // Show the names that are known, wherever they stand; a row of tiles says them too.
@@ -25,5 +26,9 @@ const rename = () => {
     }
     for (const tagged of all(`#text .m[data-c="${who}"][data-tag]`)) tagged.dataset.tag = name;
   });
+  for (const element of labelled) {
+    const called = element.dataset.people.split(',').map((who) => nameOf(Number(who)));
+    element.setAttribute('aria-label', element.dataset.label.replace(/\{(\d)\}/g, (_, i) => called[i]));
+  }
   for (const quote of all('#text .q[data-by]')) quote.dataset.by = nameOf(line.by[quote.dataset.line]);
 };
