@@ -62,7 +62,10 @@ def _signs(table: Table, turn: Found, sides: Sides) -> tuple[str, ...]:
 
 
 def _name(table: Table, id: str | None) -> str:
-    return table.stage.story.character(id).name if id is not None else ""
+    if id is None:
+        return ""
+    character = table.stage.story.character(id)
+    return character.name if character.named else f"“{character.name}”"
 
 
 def _label(table: Table, channel: Channel) -> str:
@@ -75,9 +78,12 @@ def _label(table: Table, channel: Channel) -> str:
 def _described(table: Table, units: Index, changed: list[tuple[float, int]], recognised: bool) -> str:
     """What a side is like, in words: the means of the arcs that change, and counts of signs."""
     observations = table.observations
-    words = [
-        f"{_label(table, observations.channels[i])} {np.nanmean(observations.values[i][units]):.2f}" for _, i in changed
-    ]
+    ours = {observations.channels[i].kind for _, i in changed if observations.channels[i].character}
+    words = []
+    for _, i in changed:
+        channel = observations.channels[i]
+        if channel.character or channel.kind not in ours:  # the mood of all sentences adds nothing to that of the pair
+            words.append(f"{_label(table, channel)} {np.nanmean(observations.values[i][units]):.2f}")
     if recognised:
         n = len(units)
         moved = int(((observations.flight[units] + observations.outcry[units]) > 0).sum())
