@@ -1,7 +1,7 @@
 """A network without weights for tests: what it says of a word depends on the word-piece and its shape alone.
 
 Its grammar is a chain: the first word of a sentence is the root, each other hangs on the one before it. Words whose
-piece divides by 7 are verbs and cues of negation, and negate the word after them.
+piece divides by 7 are verbs. What is asked about is a cue, and negates the word after it.
 """
 
 import numpy as np
@@ -40,13 +40,15 @@ class FakeNetwork:
         arcs = np.where(same, 0.0, -99.0).astype(np.float32)
         arcs[np.arange(1, n), np.arange(n - 1)] += 5
         arcs[np.arange(n), np.arange(n)] += 1
-        scope = np.where(same & (np.arange(n)[:, None] + 1 == np.arange(n)), 3.0, -3.0).astype(np.float32)
-        cue = np.stack([np.where(event, -2.0, 2.0), np.where(event, 2.0, -2.0), np.full(n, -9.0)], axis=1)
         upos = np.eye(17, dtype=np.float32)[np.where(event, 15, 7)]
         verb = np.eye(9, dtype=np.float32)[np.where(event, 1, 0)]
         relation = np.eye(37, dtype=np.float32)[np.full(n, 7)]
         sentences = (member @ states / member.sum(1, keepdims=True)).astype(np.float32)
-        return BranchOutput(upos, verb, arcs, relation, cue.astype(np.float32), scope, sentences)
+        return BranchOutput(upos, verb, arcs, relation, sentences)
+
+    def read_negation(self, states, asked):
+        after = np.concatenate([[0.0], asked[:-1]]) * (1 - asked)
+        return np.stack([asked * 8 - 4, after * 6 - 3], axis=1).astype(np.float32)
 
     def read_affect(self, sentences):
         return np.tanh(sentences[:, :3] / 100).astype(np.float32)

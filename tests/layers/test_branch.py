@@ -14,7 +14,7 @@ from fake_network import FakeNetwork
 from undertow import Document, Layers
 from undertow.inference.groups import groups
 from undertow.layers.affect import AffectAnnotator
-from undertow.layers.branch import read_branch, ready
+from undertow.layers.branch import NO_CUE, find_cues, read_branch, ready
 from undertow.layers.encoding import EncodingAnnotator
 from undertow.layers.negation import NegationAnnotator, choose
 from undertow.layers.syntax import SyntaxAnnotator
@@ -72,8 +72,23 @@ def test_affect_has_a_value_a_sentence_also_for_a_sentence_that_was_read_in_piec
     assert (np.abs(affect.valence) <= 1).all()
     network = FakeNetwork()
     states = np.tile(np.asarray([[1.0, 0, 1], [3, 0, 1]], dtype=np.float32), (200, 1))
-    read = read_branch(network, iter([states]), np.asarray([[0, 400]], dtype=np.int32))
+    read = read_branch(network, iter([states]), np.asarray([[0, 400]], dtype=np.int32), np.zeros(400, dtype=np.int8))
     assert read.sentence_vectors == pytest.approx(states.mean(0, keepdims=True))
+
+
+def test_words_of_one_cue_are_asked_about_together_and_each_in_its_sentence():
+    (group,) = groups(np.asarray([[0, 3], [3, 8]], dtype=np.int32))
+    asked = []
+
+    def ask(first, last, marks):
+        asked.append((first, last, np.flatnonzero(marks).tolist()))
+        return np.stack([marks * 3, np.where(marks > 0, -1, 1)], axis=1).astype(np.float32)
+
+    found = find_cues(ask, group, np.asarray([0, 1, 0, 0, 2, 0, 0, 0], dtype=np.int8))
+    assert asked == [(0, 3, [1]), (3, 8, [1, 2])]
+    assert found.scores.tolist() == [NO_CUE, 3, NO_CUE, NO_CUE, 3, 3, NO_CUE, NO_CUE]
+    assert found.goes_on.tolist() == [False] * 5 + [True] + [False] * 2
+    assert list(zip(found.of, found.token, strict=True)) == [(1, 0), (1, 2), (4, 3), (4, 6), (4, 7)]
 
 
 def handmade(scores, goes_on, pairs):
@@ -117,8 +132,10 @@ def test_a_text_without_negation_has_an_empty_layer():
 
 
 def test_the_annotator_negates_the_word_after_each_cue():
-    document = Document.from_sentences(SENTENCES)
-    negation = NegationAnnotator()(document, Layers(encoding=encoding(SENTENCES)), progress=silent)
-    cues = negation.cue_end[negation.scope_cue] - 1
-    assert len(negation)
-    assert (negation.scope_start == cues + 1).all()
+    sentences = [["She", "did", "n’t", "go"], ["By", "no", "means", "unkind", ",", "uncle", "."]] * 50
+    document = Document.from_sentences(sentences)
+    negation = NegationAnnotator()(document, Layers(encoding=encoding(sentences)), progress=silent)
+    cues = [document.words(a, b) for a, b in zip(negation.cue_start[:3], negation.cue_end[:3], strict=True)]
+    assert cues == [["n’t"], ["By", "no", "means"], ["unkind"]]
+    assert len(negation) == 150
+    assert (negation.scope_start == negation.cue_end[negation.scope_cue]).all()

@@ -23,6 +23,7 @@ class Batch:
     cue: Tensor  # [n_groups, width], -100 where there is no label
     scope_rows: Tensor  # [n_scopes] flat positions of cues
     scope: Tensor  # [n_scopes, width] 1 in scope, 0 not, -100 outside of the sentence
+    tone: Tensor  # [n_groups, width], nan where there is no label
     sentence_at: Tensor  # [n_runs, most] group * most_sentences + sentence, of each sentence of each run
     sentence_mask: Tensor  # [n_runs, most]
     affect: Tensor  # [n_runs, most, 3], nan where there is no label
@@ -73,6 +74,7 @@ def collate(runs: Sequence[tuple[Text, Any, list[Group]]]) -> Batch:
     member = np.zeros((n, most, width), dtype=np.float32)
     grammar = np.full((n, width, 4), -100, dtype=np.int64)
     cue = np.full((n, width), -100, dtype=np.int64)
+    tone = np.full((n, width), np.nan, dtype=np.float32)
     rows, scopes = [], []
     for i, (text, states, group) in enumerate(all_groups):
         size = group.end - group.start
@@ -83,6 +85,8 @@ def collate(runs: Sequence[tuple[Text, Any, list[Group]]]) -> Batch:
             grammar[i, :size, 2] -= group.start
             outside = (grammar[i, :size, 2] < 0) | (grammar[i, :size, 2] >= size)  # of a sentence that was cut
             grammar[i, :size, 2:][outside] = -100
+        if text.tone is not None:
+            tone[i, :size] = text.tone[group.start : group.end]
         if text.cue is not None:
             cue[i, :size] = text.cue[group.start : group.end]
             same = member[i].T @ member[i] > 0
@@ -101,6 +105,7 @@ def collate(runs: Sequence[tuple[Text, Any, list[Group]]]) -> Batch:
         torch.from_numpy(cue),
         torch.as_tensor(rows, dtype=torch.int64),
         torch.from_numpy(np.asarray(scopes, dtype=np.float32).reshape(-1, width)),
+        torch.from_numpy(tone),
         torch.from_numpy(at),
         torch.from_numpy(mask),
         torch.from_numpy(affect),

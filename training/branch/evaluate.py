@@ -12,10 +12,12 @@ from bench import grammar, judgements, negations
 from bench.corpora import ewt, negation
 from bench.scores import PRF
 from training.branch.learn import Reader
-from training.branch.model import Grammar, Mood
+from training.branch.model import Grammar
+from training.branch.scopes import Scopes
 from training.branch.texts import Text, make
 from undertow.inference.network import BranchOutput
 from undertow.layers.branch import read_branch
+from undertow.layers.cue_forms import cue_lengths
 from undertow.layers.negation import choose
 from undertow.layers.values import RELATIONS
 
@@ -25,17 +27,25 @@ class TorchBranch:
 
     threads = 1  # PyTorch has its own
 
-    def __init__(self, grammar: Grammar | None, mood: Mood | None) -> None:
-        self._grammar, self._mood = (part.eval() if part is not None else None for part in (grammar, mood))
+    def __init__(self, grammar: Grammar | None, mood: Any, scopes: Scopes | None) -> None:
+        parts = (part.eval() if part is not None else None for part in (grammar, mood, scopes))
+        self._grammar, self._mood, self._scopes = parts
 
     @torch.inference_mode()
     def read_branch(self, states: np.ndarray, member: np.ndarray) -> BranchOutput:
         n, sentences = states.shape[0], member.shape[0]
         given = torch.from_numpy(states.astype(np.float32))[None], torch.from_numpy(member)[None]
-        empty = [np.zeros((n, k), dtype=np.float32) for k in (1, 1, n, len(RELATIONS), 3, n)]
-        words = empty if self._grammar is None else [array(x) for x in self._grammar(*on(self._grammar, *given))]
+        empty = [np.zeros((n, k), dtype=np.float32) for k in (1, 1, n, len(RELATIONS))]
+        words = empty if self._grammar is None else [array(x) for x in self._grammar(*on(self._grammar, *given))[:4]]
         vectors = np.zeros((sentences, 1), dtype=np.float32)
         return BranchOutput(*words, vectors if self._mood is None else array(self._mood(*on(self._mood, *given))))
+
+    @torch.inference_mode()
+    def read_negation(self, states: np.ndarray, asked: np.ndarray) -> np.ndarray:
+        if self._scopes is None:
+            return np.stack([asked, np.zeros_like(asked)], axis=1)
+        given = torch.from_numpy(states.astype(np.float32))[None], torch.from_numpy(asked)[None]
+        return array(self._scopes(*on(self._scopes, *given)))
 
     @torch.inference_mode()
     def read_affect(self, sentences: np.ndarray) -> np.ndarray:
@@ -57,33 +67,44 @@ def array(tensor: torch.Tensor) -> np.ndarray:
 class Reading:
     """Reads texts with parts in training as the product would."""
 
-    def __init__(self, reader: Reader, *, grammar: Grammar | None = None, mood: Mood | None = None) -> None:
-        self._reader, self._network = reader, TorchBranch(grammar, mood)
+    def __init__(
+        self,
+        reader: Reader,
+        *,
+        grammar: Grammar | None = None,
+        mood: Any = None,  # a Mood or Moods
+        scopes: Scopes | None = None,
+    ) -> None:
+        self._reader, self._network = reader, TorchBranch(grammar, mood, scopes)
 
     def of(self, text: Text) -> Any:
         """The product's `Branch` columns."""
-        return read_branch(self._network, iter([self._reader.plain(text)]), text.sentences)  # type: ignore[arg-type]
+        return read_branch(self._network, iter([self._reader.plain(text)]), text.sentences, cue_lengths(text.words))  # type: ignore[arg-type]
 
     def affect(self, texts: Sequence[Text]) -> tuple[np.ndarray, np.ndarray]:
         """What is read of the sentences [n, 3] of texts, and what was judged."""
-        values = [np.clip(self._network.read_affect(self.of(t).sentence_vectors), -1, 1) for t in texts]
+        values = [self._network.read_affect(self.of(t).sentence_vectors) for t in texts]
         judged = [t.affect for t in texts if t.affect is not None]
         return np.concatenate(values).astype(np.float64), np.concatenate(judged).astype(np.float64)
 
 
 def grammar_scores(reading: Reading, gold: Path) -> dict[str, float]:
-    """Scores on EWT dev and on the development stories of *SEM 2012."""
+    """Scores on EWT dev."""
     counts: Counter[str] = Counter()
     for document in ewt.read(gold / "ewt", "dev"):
         text = make(document.name, "ewt", [s.words for s in document.sentences])
         counts += grammar.count(document, reading.of(text))
-    found = grammar.figures(counts)
+    return grammar.figures(counts)
+
+
+def negation_scores(reading: Reading, gold: Path) -> dict[str, float]:
+    """Scores on the development stories of *SEM 2012."""
     cues, scopes = PRF(), PRF()
     for chapter in negation.read(gold / "negation", "dev"):
         text = make(chapter.name, "negation", chapter.sentences)
         cue, scope = negations.score(chapter, choose(reading.of(text)))
         cues, scopes = cues + cue, scopes + scope
-    return found | {"cue": cues.f1, "scope": scopes.f1}
+    return {"cue": cues.f1, "scope": scopes.f1}
 
 
 def affect_scores(reading: Reading, emobank: Sequence[Text], tales: Sequence[Text]) -> dict[str, float]:

@@ -1,47 +1,79 @@
-"""The branch as two ONNX graphs, its matrix products in 8 bits like the encoder's."""
+"""The branch as three ONNX graphs, the matrix products of its blocks in 8 bits like the encoder's."""
 
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
-from training.branch.model import HIDDEN, SENTENCE, Grammar, Mood
+from training.branch.model import SENTENCE, Moods
 from training.export import quantise, write_graph
 
-PLACES = 2  # of the encoder, whose states lie side by side: its middle and its end
+
+class Given(NamedTuple):
+    """A part and the columns of the states that it takes, which lie side by side."""
+
+    part: Any
+    columns: Sequence[int]
+
+    def pick(self, states: Tensor) -> Tensor:
+        """The states that the part takes."""
+        return states[:, :, self.columns[0] : self.columns[-1] + 1]
 
 
 class BranchGraph(nn.Module):
     """states, member -> what `undertow.inference.network.BranchOutput` holds."""
 
-    def __init__(self, grammar: Grammar, mood: Mood) -> None:
+    def __init__(self, grammar: Given, mood: Given) -> None:
         super().__init__()
-        self.grammar, self.mood = grammar, mood
+        self.grammar, self.mood = grammar.part, mood.part
+        self._grammar, self._mood = grammar, mood
 
     def forward(self, states: Tensor, member: Tensor) -> tuple[Tensor, ...]:
-        words = self.grammar(states[:, :, : self.grammar.trunk.config.inputs * HIDDEN], member)
-        return (*words, self.mood(states[:, :, : self.mood.trunk.config.inputs * HIDDEN], member))
+        words = self.grammar(self._grammar.pick(states), member)
+        return (*words[:4], self.mood(self._mood.pick(states), member))  # of negation, Scopes knows more
 
 
-def export(grammar: Grammar, mood: Mood, out: Path, *, bits: int = 8) -> None:
-    """Write `branch.onnx` and `affect.onnx` into `out`."""
-    grammar, mood = grammar.eval().cpu(), mood.eval().cpu()
-    names = ["upos", "verb", "arcs", "relation", "cue", "scope", "sentences"]
-    states = torch.randn(1, 12, PLACES * HIDDEN)
-    member = torch.zeros(1, 3, 12)
+class AffectGraph(nn.Module):
+    """sentences -> valence, arousal and dominance."""
+
+    def __init__(self, moods: Moods) -> None:
+        super().__init__()
+        self.moods = moods
+
+    def forward(self, sentences: Tensor) -> Tensor:
+        return self.moods.reader(sentences)
+
+
+class NegationGraph(nn.Module):
+    """states, asked -> log-odds of a cue and of its scope."""
+
+    def __init__(self, scopes: Given) -> None:
+        super().__init__()
+        self.scopes, self._scopes = scopes.part, scopes
+
+    def forward(self, states: Tensor, asked: Tensor) -> Tensor:
+        return self.scopes(self._scopes.pick(states), asked)
+
+
+def export(parts: Mapping[str, Given], width: int, out: Path) -> None:
+    """Write `branch.onnx` and `negation.onnx`, which take states of `width` columns, and `affect.onnx` into `out`."""
+    states, member, words = torch.randn(1, 12, width), torch.zeros(1, 3, 12), {1: "words"}
     member[0, 0, :5] = member[0, 1, 5:9] = member[0, 2, 9:] = 1
-    words = {1: "words"}
-    axes = {"states": words, "member": {1: "sentences", 2: "words"}, "sentences": {1: "sentences"}}
-    axes |= dict.fromkeys(("upos", "verb", "relation", "cue"), words)
-    axes |= {name: {1: "words", 2: "words"} for name in ("arcs", "scope")}
+    names = ["upos", "verb", "arcs", "relation", "sentences"]
+    axes: dict[str, Any] = dict.fromkeys(("states", "upos", "verb", "relation"), words)
+    axes |= {"member": {1: "sentences", 2: "words"}, "sentences": {1: "sentences"}, "arcs": {1: "words", 2: "heads"}}
     with tempfile.TemporaryDirectory() as scratch:
-        wide = Path(scratch) / "branch.onnx"
-        write_graph(BranchGraph(grammar, mood), {"states": states, "member": member}, names, axes, wide)
-        if bits == 8:
-            quantise(wide, out / "branch.onnx", within=("/grammar/trunk", "/mood/trunk"))
-        else:
-            (out / "branch.onnx").write_bytes(wide.read_bytes())
-    sentences = {"sentences": torch.randn(1, 9, SENTENCE)}
+        wide = Path(scratch) / "wide.onnx"
+        graph: nn.Module = BranchGraph(parts["grammar"], parts["affect"])
+        write_graph(graph, {"states": states, "member": member}, names, axes, wide)
+        quantise(wide, out / "branch.onnx", within=("/grammar/trunk", "/mood/tales/trunk", "/mood/emobank/trunk"))
+        graph = NegationGraph(parts["negation"])
+        axes = dict.fromkeys(("states", "asked", "read"), words)
+        write_graph(graph, {"states": states, "asked": torch.eye(12)[:1]}, ["read"], axes, wide)
+        quantise(wide, out / "negation.onnx", within="/scopes/trunk")
+    sentences = {"sentences": torch.randn(1, 9, 2 * SENTENCE)}
     axes = {"sentences": {1: "sentences"}, "affect": {1: "sentences"}}
-    write_graph(mood.reader, sentences, ["affect"], axes, out / "affect.onnx")
+    write_graph(AffectGraph(parts["affect"].part), sentences, ["affect"], axes, out / "affect.onnx")

@@ -38,10 +38,14 @@ def grammar_losses(batch: Batch, output: GrammarOutput) -> dict[str, Tensor]:
 
 def affect(mood: Mood, batch: Batch) -> dict[str, Tensor]:
     """One minus the concordance of what is read and what was judged, and a squared error, for each corpus."""
-    vectors = mood(batch.states, batch.member).float().flatten(0, 1)[batch.sentence_at]
+    sentences, tone = mood.with_tone(batch.states, batch.member)
+    vectors = sentences.float().flatten(0, 1)[batch.sentence_at]
     read = mood.reader(vectors * batch.sentence_mask[:, :, None], batch.sentence_mask).float()
     on_emobank = read * mood.reader.emobank_scale + mood.reader.emobank_middle
     found = {}
+    told = ~batch.tone.isnan()
+    if told.any():
+        found["tone"] = F.mse_loss(tone.float()[told], batch.tone[told]) / 0.2  # the variance of words that have one
     for name, values, rows in (("tales", read, batch.emobank == 0), ("emobank", on_emobank, batch.emobank == 1)):
         parts = []
         for axis in range(3):

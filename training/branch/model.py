@@ -21,6 +21,7 @@ HIDDEN = 384
 FAR = 24  # words: beyond them a distance is only "far"
 NEVER = -1e4  # log-odds of what cannot be
 SENTENCE = 64  # size of the vector of a sentence
+TONES = 4  # numbers a word
 POSITIONS = 320  # words of a group at most
 
 
@@ -39,19 +40,25 @@ class GrammarOutput(NamedTuple):
 class TrunkConfig:
     """Which states go in, and how many blocks they go through."""
 
-    inputs: int = 1  # places of the encoder whose states go in
+    inputs: tuple[int, ...] = (3,)  # after which blocks of the encoder the states are that go in
     blocks: int = 2
-    first_block: int = 4  # of the encoder, from which the first block starts
+    first_block: int = 4  # of the encoder, with whose weights the first block begins; it reads the states before it
     dropout: float = 0.15
 
 
 class Trunk(nn.Module):
-    """States [n, words, inputs * HIDDEN] to vectors [n, words, HIDDEN]; words of a group look at each other."""
+    """States [n, words, inputs * HIDDEN] to vectors [n, words, HIDDEN]; words of a group look at each other.
+
+    Blocks go on from where those of the encoder were cut, so that at first they compute what the encoder does. Where
+    several states go in, what comes out of the blocks is one more beside them.
+    """
 
     def __init__(self, config: TrunkConfig) -> None:
         super().__init__()
         self.config = config
-        self.enter = nn.Linear(config.inputs * HIDDEN, HIDDEN) if config.inputs > 1 else nn.Identity()
+        self.cut = config.inputs.index(config.first_block - 1) * HIDDEN
+        several = len(config.inputs) > 1
+        self.mix = nn.Linear((len(config.inputs) + 1) * HIDDEN, HIDDEN) if several else None
         self.positions = nn.Embedding(POSITIONS, HIDDEN)
         nn.init.normal_(self.positions.weight, std=0.02)
         self.dropout = nn.Dropout(config.dropout)
@@ -63,17 +70,15 @@ class Trunk(nn.Module):
             block.load_state_dict(
                 encoder.blocks[min(self.config.first_block + i, len(encoder.blocks) - 1)].state_dict()
             )
-        if isinstance(self.enter, nn.Linear):
-            with torch.no_grad():
-                self.enter.weight.zero_()
-                self.enter.weight[:, :HIDDEN] = torch.eye(HIDDEN)
-                self.enter.bias.zero_()
 
     def forward(self, states: Tensor, member: Tensor) -> Tensor:
-        x = self.dropout(self.enter(states) + self.positions.weight[: states.shape[1]])
+        x = states[:, :, self.cut : self.cut + HIDDEN]
+        x = self.dropout(x + self.positions.weight[: states.shape[1]])
         bias = (member.sum(1) - 1.0)[:, None, None, :] * -NEVER  # padding is of no sentence
         for block in self.blocks:
             x = block(x, bias)
+        if self.mix is not None:
+            x = self.mix(torch.cat([self.dropout(states), x], dim=-1))
         return self.dropout(x)
 
 
@@ -118,7 +123,10 @@ class Relations(nn.Module):
 
 
 class Grammar(nn.Module):
-    """Part of speech, verb form, dependencies (Dozat and Manning 2017), cues of negation and their scopes."""
+    """Part of speech, verb form, dependencies (Dozat and Manning 2017).
+
+    It also learns cues of negation and their scopes, which is a help in training and where `Scopes` begins.
+    """
 
     def __init__(self, config: TrunkConfig) -> None:
         super().__init__()
@@ -143,15 +151,20 @@ class Grammar(nn.Module):
 
 
 class Pool(nn.Module):
-    """Words to a vector a sentence: several soft choices of words, each with its own view of them."""
+    """Words to a vector a sentence: several soft choices of words, each with its own view of them, and their tones.
+
+    A tone is a number a word; the first is taught to be the word's own valence. Of each, a sentence has the mean, the
+    most and the least.
+    """
 
     def __init__(self, heads: int = 4) -> None:
         super().__init__()
         self.heads = heads
+        self.tones = nn.Sequential(nn.Linear(HIDDEN, 64), nn.GELU(), nn.Linear(64, TONES))
         self.choice = nn.Linear(HIDDEN, heads)
         self.view = nn.Linear(HIDDEN, HIDDEN)
         self.dropout = nn.Dropout(0.15)
-        self.out = nn.Linear(HIDDEN, SENTENCE)
+        self.out = nn.Linear(HIDDEN + 3 * TONES, SENTENCE)
 
     def forward(self, x: Tensor, member: Tensor) -> Tensor:
         n, words, hidden = x.shape
@@ -159,14 +172,19 @@ class Pool(nn.Module):
         weights = (choice + (member[:, None] - 1.0) * -NEVER).softmax(-1)  # [n, heads, sentences, words]
         view = self.view(x).view(n, words, self.heads, hidden // self.heads).transpose(1, 2)
         pooled = (weights @ view).transpose(1, 2).reshape(n, -1, hidden)
-        return self.out(self.dropout(F.gelu(pooled)))
+        tones = self.tones(x)
+        outside = ((member - 1.0) * -NEVER)[:, :, :, None]  # [n, sentences, words, 1] 0 inside of the sentence
+        mean = member @ tones / member.sum(-1, keepdim=True).clamp(min=1.0)
+        most = (tones[:, None] + outside).amax(2).clamp(min=-9.0)
+        least = (-tones[:, None] + outside).amax(2).clamp(min=-9.0)
+        return self.out(torch.cat([self.dropout(F.gelu(pooled)), mean, most, least], dim=-1))
 
 
 class AffectReader(nn.Module):
     """Vectors of sentences in order [n, sentences, SENTENCE] to valence, arousal and dominance [n, sentences, 3].
 
-    Convolutions of growing reach let 14 sentences on each side speak to each. EmoBank's readers were asked about single
-    sentences and used little of their scale: its own scale and middle are learned, and left behind.
+    Convolutions of growing reach let 14 sentences on each side speak to each. What is read is on the tales' scale;
+    EmoBank's readers used little of theirs, so that its spread and its middle are learned, and left behind.
     """
 
     def __init__(self, width: int = 96) -> None:
@@ -202,7 +220,35 @@ class Mood(nn.Module):
         """Vectors of sentences [n, sentences, SENTENCE]."""
         return self.pool(self.trunk(states, member), member)
 
+    def with_tone(self, states: Tensor, member: Tensor) -> tuple[Tensor, Tensor]:
+        """The same, and the valence of each word alone [n, words]."""
+        x = self.trunk(states, member)
+        return self.pool(x, member), self.pool.tones(x)[..., 0]
 
-def places(names: Sequence[str], available: Sequence[str]) -> list[int]:
-    """The columns of the states that a part takes, of states that lie side by side in the order `available`."""
-    return [i for name in names for i in range(available.index(name) * HIDDEN, (available.index(name) + 1) * HIDDEN)]
+
+class Moods(nn.Module):
+    """Two moods whose readings are mixed: one of the tales and EmoBank together, one of EmoBank alone.
+
+    The two corpora asked for different things, and the tales are few: they need the sentences of EmoBank, and spoil its
+    reading.
+    """
+
+    def __init__(self, tales: Mood, emobank: Mood, share: Sequence[float]) -> None:
+        super().__init__()
+        self.tales, self.emobank = tales, emobank
+        self.register_buffer("share", torch.tensor(share))  # of the first
+
+    def forward(self, states: Tensor, member: Tensor) -> Tensor:
+        """Vectors of sentences [n, sentences, 2 * SENTENCE]."""
+        return torch.cat([self.tales(states, member), self.emobank(states, member)], dim=-1)
+
+    def reader(self, sentences: Tensor) -> Tensor:
+        """Valence, arousal and dominance of the sentences of a text [n, sentences, 3]."""
+        tales, emobank = sentences.split(SENTENCE, dim=-1)
+        return self.share * self.tales.reader(tales) + (1 - self.share) * self.emobank.reader(emobank)
+
+
+def places(chosen: Sequence[int], given: Sequence[int]) -> list[int]:
+    """The columns of the states after `chosen` blocks, of states that lie side by side after the blocks `given`."""
+    at = [given.index(block) * HIDDEN for block in chosen]
+    return [column for first in at for column in range(first, first + HIDDEN)]

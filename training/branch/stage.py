@@ -4,7 +4,8 @@ The grammar and the mood are trained one after the other, each by its own sectio
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,38 +14,50 @@ import torch
 
 from bench import judgements
 from training.branch import losses
-from training.branch.evaluate import Reading, affect_scores, grammar_scores
-from training.branch.export import export
-from training.branch.graph import OUTPUT, open_middle
+from training.branch.evaluate import Reading, affect_scores, grammar_scores, negation_scores
+from training.branch.export import Given, export
+from training.branch.graph import OUTPUT, open_states
 from training.branch.learn import Reader, learn
-from training.branch.model import Grammar, Mood, TrunkConfig, places
+from training.branch.model import HIDDEN, Grammar, Mood, Moods, TrunkConfig, places
+from training.branch.scopes import Scopes, learn_scopes
 from training.branch.states import States
-from training.branch.texts import Text, read_emobank, read_ewt, read_negation, read_tales
+from training.branch.texts import Lexicon, Text, read_affixes, read_emobank, read_ewt, read_negation, read_tales
 from training.export import write_catalogue
 from training.released import load_released
 
 log = logging.getLogger("training")
 
-PLACES = (OUTPUT, "vectors")  # the outputs of words.onnx that the branch goes on from, in the order of the product
 FOLDS = 5
 
 
 def train_branch(config: dict[str, Any], gold: Path, run: Path, out: Path) -> None:
     """Train both parts and write them, with the catalogue, beside the released encoder in `out`."""
-    open_middle(out / "words.onnx", config["after_block"])
+    open_states(out / "words.onnx", config["after_blocks"])
     parts = Parts(config, gold, run, out)
-    grammar, mood = parts.grammar(), parts.mood([config["affect"]["dev_fold"]], with_tales=True, scored=True)
-    torch.save({"grammar": grammar.state_dict(), "mood": mood.state_dict()}, run / "branch.pt")
+    grammar = parts.grammar()
+    scopes = parts.scopes(grammar)
+    emobank, tales = parts.emobank(config["emobank"]["dev_fold"], scored=True), parts.tales()
+    made = {"grammar": grammar, "negation": scopes, "emobank": emobank, "tales": tales}
+    torch.save({name: part.state_dict() for name, part in made.items()}, run / "branch.pt")
     write_branch(config, run, out)
 
 
 def write_branch(config: dict[str, Any], run: Path, out: Path) -> None:
     """Export what `train_branch` saved in `run`."""
     saved = torch.load(run / "branch.pt")
-    grammar, mood = Grammar(trunk_config(config["grammar"])), Mood(trunk_config(config["affect"]))
-    grammar.load_state_dict(saved["grammar"])
-    mood.load_state_dict(saved["mood"])
-    export(grammar, mood, out)
+    kinds = {"grammar": Grammar, "negation": Scopes, "emobank": Mood, "tales": Mood}
+    made: dict[str, Any] = {}
+    for name, kind in kinds.items():
+        made[name] = kind(trunk_config(config[name]))
+        made[name].load_state_dict(saved[name])
+    moods = Moods(made["tales"], made["emobank"], config["affect"]["share"])
+    depths = config["after_blocks"]
+    parts = {
+        "grammar": Given(made["grammar"], places(config["grammar"]["inputs"], depths)),
+        "negation": Given(made["negation"], places(config["negation"]["inputs"], depths)),
+        "affect": Given(moods.eval(), places(config["tales"]["inputs"], depths)),
+    }
+    export(parts, len(depths) * HIDDEN, out)
     write_catalogue(config["name"], out)
 
 
@@ -54,9 +67,9 @@ def five_folds(config: dict[str, Any], gold: Path, run: Path, out: Path) -> str:
     lines = [f"EmoBank, {FOLDS} folds of documents, Pearson r", "", f"{'':12}{'sentences':>10}{'V':>8}{'A':>8}{'D':>8}"]
     rows, values, judged = [], [], []
     for fold in range(FOLDS):
-        mood = parts.mood([fold], with_tales=True)
+        mood = parts.emobank(fold)
         texts = list(read_emobank(gold, [fold]))
-        read, told = Reading(parts.reader(config["affect"]), mood=mood).affect(texts)
+        read, told = Reading(parts.reader(config["emobank"]), mood=mood).affect(texts)
         rows.append([judgements.pearson(read[:, axis], told[:, axis]) for axis in range(3)])
         lines.append(f"{f'fold {fold + 1}':12}{len(read):10}" + "".join(f"{r:8.3f}" for r in rows[-1]))
         log.info("folds: %s", lines[-1])
@@ -71,7 +84,7 @@ def five_folds(config: dict[str, Any], gold: Path, run: Path, out: Path) -> str:
 
 def trunk_config(config: dict[str, Any]) -> TrunkConfig:
     """The sizes that a section of the config gives."""
-    return TrunkConfig(len(config["inputs"]), config["blocks"], config["first_block"], config["dropout"])
+    return TrunkConfig(tuple(config["inputs"]), config["blocks"], config["first_block"], config["dropout"])
 
 
 class Parts:
@@ -79,18 +92,18 @@ class Parts:
 
     def __init__(self, config: dict[str, Any], gold: Path, run: Path, out: Path) -> None:
         self._config, self._gold = config, gold
-        self._states = States(out / "words.onnx", PLACES, run / "states")
+        self._states = States(out / "words.onnx", [OUTPUT], run / "states")
         self._encoder = load_released(out / "words.onnx")
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
     def reader(self, config: dict[str, Any]) -> Reader:
         """Gives the states that a part takes."""
-        return Reader(self._states, places(config["inputs"], PLACES))
+        return Reader(self._states, places(config["inputs"], self._config["after_blocks"]))
 
     def grammar(self) -> Grammar:
         """Train the grammar."""
         config = self._config["grammar"]
-        texts: Sequence[Text] = [*read_ewt(self._gold, "train"), *read_negation(self._gold, "train")]
+        texts: Sequence[Text] = [*read_ewt(self._gold, "train"), *read_negation(self._gold, "train"), read_affixes()]
         reader = self.reader(config)
         torch.manual_seed(config["seed"])
         part = Grammar(trunk_config(config))
@@ -102,20 +115,46 @@ class Parts:
 
         return learn(part.to(self._device), losses.grammar_and_negation, texts, reader, config, score=score)
 
-    def mood(self, dev_folds: list[int], *, with_tales: bool, scored: bool = False) -> Mood:
-        """Train the affect part on the tales and on EmoBank without the documents of some folds."""
-        config = self._config["affect"]
-        texts = list(read_emobank(self._gold, dev_folds, outside=True))
-        if with_tales:
-            texts += read_tales(self._gold, "train")
+    def scopes(self, grammar: Grammar) -> Scopes:
+        """Train the closer look at negation; it begins with what the grammar knows."""
+        config = self._config["negation"]
+        texts = [*read_negation(self._gold, "train"), read_affixes()]
+        reader = self.reader(config)
+        torch.manual_seed(config["seed"])
+        part = Scopes(trunk_config(config))
+        part.trunk.load_state_dict(grammar.trunk.state_dict())
+
+        def score(average: Scopes) -> dict[str, float]:
+            return negation_scores(Reading(reader, grammar=grammar, scopes=average), self._gold)
+
+        return learn_scopes(part.to(self._device), texts, reader, config, score=score)
+
+    def emobank(self, without: int, *, scored: bool = False) -> Mood:
+        """Train an affect part on EmoBank without the documents of a fold."""
+        texts, dev = read_emobank(self._gold, [without], outside=True), list(read_emobank(self._gold, [without]))
+        return self._mood(self._config["emobank"], list(texts), lambda reading: affect_scores(reading, dev, []), scored)
+
+    def tales(self) -> Mood:
+        """Train an affect part on the tales and on EmoBank."""
+        fold = self._config["emobank"]["dev_fold"]
+        dev, tales = list(read_emobank(self._gold, [fold])), list(read_tales(self._gold, "val"))
+        texts = [*read_emobank(self._gold, [fold], outside=True), *read_tales(self._gold, "train")]
+        return self._mood(self._config["tales"], texts, lambda reading: affect_scores(reading, dev, tales), True)
+
+    def _mood(
+        self, config: dict[str, Any], texts: list[Text], measure: Callable[[Reading], dict[str, float]], scored: bool
+    ) -> Mood:
+        lexicon = Lexicon(Path(str(files("vaderSentiment") / "vader_lexicon.txt")))
+        for text in texts:
+            text.tone = lexicon.of(text.words)
+        texts.append(lexicon.text())
         reader = self.reader(config)
         torch.manual_seed(config["seed"])
         part = Mood(trunk_config(config))
         part.trunk.start_from(self._encoder)
         log.info("affect: %d texts, %d words", len(texts), sum(len(t.words) for t in texts))
-        dev, tales = list(read_emobank(self._gold, dev_folds)), list(read_tales(self._gold, "val"))
 
         def score(average: Mood) -> dict[str, float]:
-            return affect_scores(Reading(reader, mood=average), dev, tales)
+            return measure(Reading(reader, mood=average))
 
         return learn(part.to(self._device), losses.affect, texts, reader, config, score=score if scored else None)

@@ -4,6 +4,7 @@ A text has labels of some kinds and not of others; a mask by kind says so. Strai
 what the treebank has and curly ones are what books have, so that each text can be read in either dress.
 """
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 
 from bench.corpora import affect, ewt, negation
 from undertow.layers.values import RELATIONS, UPOS, VERB_FORMS
+from undertow.lexicons import load_table
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +29,7 @@ class Text:
     )
     cue: np.ndarray | None = None  # [n_words] 0 none, 1 begins a cue, 2 goes on with one
     scopes: list[tuple[int, np.ndarray]] = field(default_factory=list)  # (first word of the cue, words in its scope)
+    tone: np.ndarray | None = None  # [n_words] valence of the word itself, nan where it is not known
     affect: np.ndarray | None = None  # [n_sentences, 3] on the scale of the layer, nan where not asked
 
 
@@ -74,6 +77,20 @@ def read_negation(gold: Path, split: str) -> Iterator[Text]:
         yield text
 
 
+FRAMES = ("It was {} .", '" {} , " she said .', "They were very {} and went on .", "He spoke of something {} .")
+
+
+def read_affixes() -> Text:
+    """Words of our own list, each in a plain sentence: is there a cue in them? Nothing is said of scopes."""
+    words = sorted(load_table("negation_affixes").items())
+    random.Random(1).shuffle(words)
+    sentences = [FRAMES[i % len(FRAMES)].format(word).split() for i, (word, _) in enumerate(words)]
+    text = make("affixes", "affixes", sentences)
+    negates = {word for word, mark in words if mark == "1"}
+    text.cue = np.asarray([word in negates for word in text.words], dtype=np.int8)
+    return text
+
+
 def read_tales(gold: Path, split: str) -> Iterator[Text]:
     """The tales."""
     for tale in affect.read_tales(gold / "tales", split):
@@ -90,6 +107,28 @@ def read_emobank(gold: Path, folds: list[int], *, outside: bool = False) -> Iter
             text = make(document.name, "emobank", document.sentences)
             text.affect = affect.to_layer(np.asarray(document.judged), "emobank").astype(np.float32)
             yield text
+
+
+class Lexicon:
+    """The valence of words, -1 to 1, as people judged them alone: VADER (Hutto and Gilbert 2014, MIT licence).
+
+    The file is `vader_lexicon.txt` of the PyPI package `vaderSentiment`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+        self.valence = {row[0].lower(): float(row[1]) / 4.0 for row in rows if row[0].isalpha()}
+
+    def of(self, words: list[str]) -> np.ndarray:
+        """The valence of each word [n_words], nan where it is not known."""
+        return np.asarray([self.valence.get(word.lower(), np.nan) for word in words], dtype=np.float32)
+
+    def text(self) -> Text:
+        """The words themselves as a text: each a sentence of its own, in an order that mixes good and bad."""
+        words = random.Random(1).sample(sorted(self.valence), len(self.valence))
+        made = make("lexicon", "lexicon", [[word, "."] for word in words])
+        made.tone = self.of(made.words)
+        return made
 
 
 def curly(words: list[str]) -> list[str]:

@@ -21,7 +21,7 @@ class WordOutput(NamedTuple):
     vectors: Floats  # [n_words, hidden]
     span_scores: Floats  # [n_words, n_words] first guess at the log-odds of a mention from word i to word j, inclusive
     event_scores: Floats  # [n_words] log-odds of a realis event trigger
-    middle: Floats  # [n_words, hidden] what the branch goes on from
+    states: Floats  # [n_words, .] what the branch goes on from: the word at several depths, side by side
 
 
 class SpanOutput(NamedTuple):
@@ -40,8 +40,6 @@ class BranchOutput(NamedTuple):
     verb: Floats  # [n_words, VERB_FORMS]
     arcs: Floats  # [n_words, n_words] word and its head; the diagonal is for a root
     relation: Floats  # [n_words, RELATIONS] to the likeliest head
-    cue: Floats  # [n_words, 3] no cue of negation, begins one, goes on with one
-    scope: Floats  # [n_words, n_words] log-odds that the second word is in the scope of the first, were it a cue
     sentences: Floats  # [n_sentences, width]
 
 
@@ -64,8 +62,13 @@ class Network(Protocol):
         ...
 
     def read_branch(self, states: Floats, member: Floats) -> BranchOutput:
-        """Read a group: states of its words in the middle and at the end of the encoder, side by side, and which
-        sentence each is of: [n_words, 2 * hidden], [n_sentences, n_words].
+        """Read a group: states [n_words, .]; member [n_sentences, n_words] is 1 where a word is of a sentence."""
+        ...
+
+    def read_negation(self, states: Floats, asked: Floats) -> Floats:
+        """Look closely at the word of a sentence that `asked` [n_words] marks with 1.
+
+        Log-odds [n_words, 2]: that it is a cue (told at that word), and that each word is in its scope.
         """
         ...
 

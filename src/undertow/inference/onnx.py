@@ -1,4 +1,4 @@
-"""The released model in ONNX Runtime: five graphs, on the CPU, one thread a call; `threads` calls may run at once."""
+"""The released model in ONNX Runtime: six graphs, on the CPU, one thread a call; `threads` calls may run at once."""
 
 from typing import Any
 
@@ -34,6 +34,7 @@ class OnnxNetwork:
         self._spans = session("spans.onnx")
         self._pairs = session("pairs.onnx")
         self._branch = session("branch.onnx")
+        self._negation = session("negation.onnx")
         self._affect = session("affect.onnx")
 
     def read_words(self, window: WindowInput) -> WordOutput:
@@ -54,6 +55,11 @@ class OnnxNetwork:
         """Read a group of sentences."""
         outputs = self._branch.run(None, {"states": states[None], "member": member[None]})
         return BranchOutput(*(output[0] for output in outputs))
+
+    def read_negation(self, states: Floats, asked: Floats) -> Floats:
+        """Look closely at a word that may negate."""
+        read: Floats = self._negation.run(None, {"states": states[None], "asked": asked[None]})[0][0]
+        return read
 
     def read_affect(self, sentences: Floats) -> Floats:
         """Read what sentences convey."""

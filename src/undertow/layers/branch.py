@@ -4,7 +4,7 @@ In: states of words, window by window. Out: the columns of `Branch`. The states 
 done, and what is said of pairs of words is decoded at once, so memory does not grow with the square of anything.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from undertow.inference.parallel import in_order
 from undertow.layers.trees import tree
 from undertow.layers.values import RELATIONS, Branch
 
-POSSIBLE_CUE = -2.0  # log-odds: the scopes of words below are not looked at
+NO_CUE = -9.0  # log-odds of words that do not look as cues do
 ROOT = RELATIONS.index("root")
 
 Floats = NDArray[np.float32]
@@ -39,9 +39,14 @@ class _Kept(NamedTuple):
     words: NDArray[np.int32]
 
 
-def read_branch(network: Network, states: Iterable[Floats], sentences: NDArray[np.int32]) -> Branch:
-    """Read a text whose states come in pieces [., hidden] that tile its words; `sentences` [n, 2] tile them too."""
-    work = partial(_read, network)
+def read_branch(
+    network: Network, states: Iterable[Floats], sentences: NDArray[np.int32], lengths: NDArray[np.int8]
+) -> Branch:
+    """Read a text whose states come in pieces [., width] that tile its words; `sentences` [n, 2] tile them too.
+
+    `lengths` [n_words] says where cues of negation may begin, and of how many words they are (layers/cue_forms.py).
+    """
+    work = partial(_read, network, lengths)
     kept = list(in_order(work, ready(states, groups(sentences)), threads=network.threads))
     columns = dict(zip(_Kept._fields, map(np.concatenate, zip(*kept, strict=True)), strict=True))
     vectors, sentence, words = (columns.pop(name) for name in ("vectors", "sentence", "words"))
@@ -65,13 +70,48 @@ def ready(states: Iterable[Floats], planned: list[Group]) -> Iterator[tuple[Grou
         first = group.end
 
 
-def _read(network: Network, work: tuple[Group, Floats]) -> _Kept:
+def _read(network: Network, lengths: NDArray[np.int8], work: tuple[Group, Floats]) -> _Kept:
     """Read one group and decode it."""
     group, states = work
-    return decode(group, network.read_branch(np.ascontiguousarray(states), group.member()))
+    states = np.ascontiguousarray(states)
+    output = network.read_branch(states, group.member())
+    found = find_cues(partial(_ask, network, states), group, lengths[group.start : group.end])
+    return decode(group, output, found)
 
 
-def decode(group: Group, output: BranchOutput) -> _Kept:
+def _ask(network: Network, states: Floats, first: int, last: int, asked: Floats) -> Floats:
+    """Look closely at words of the sentence `first` to `last`."""
+    return network.read_negation(states[first:last], asked)
+
+
+class _Cues(NamedTuple):
+    """Cues of a group; words are counted in it."""
+
+    scores: Floats  # [n_words]
+    goes_on: NDArray[np.bool_]  # [n_words]
+    of: list[int]  # [n_pairs] first word of a cue
+    token: list[int]  # [n_pairs] word in its scope
+
+
+def find_cues(ask: Callable[[int, int, Floats], Floats], group: Group, lengths: NDArray[np.int8]) -> _Cues:
+    """Ask of all words that may begin a cue, of as many words as `lengths` [n_words] says, each in its sentence."""
+    n = group.end - group.start
+    found = _Cues(np.full(n, NO_CUE, dtype=np.float32), np.zeros(n, dtype=np.bool_), [], [])
+    for first, last in (group.pieces - group.start).tolist():
+        for at in (first + np.flatnonzero(lengths[first:last])).tolist():
+            end = min(last, at + int(lengths[at]))
+            asked = np.zeros(last - first, dtype=np.float32)
+            asked[at - first : end - first] = 1.0
+            read = ask(first, last, asked)
+            found.scores[at:end] = read[at - first, 0]
+            found.goes_on[at + 1 : end] = True
+            inside = (first + np.flatnonzero(read[:, 1] > 0)).tolist()
+            found.of.extend([at] * len(inside))
+            found.token.extend(inside)
+    return found
+
+
+def decode(group: Group, output: BranchOutput, found: _Cues) -> _Kept:
     """Turn scores into columns."""
     n = group.end - group.start
     head = np.arange(n)
@@ -81,19 +121,15 @@ def decode(group: Group, output: BranchOutput) -> _Kept:
     relation_scores = output.relation.copy()
     relation_scores[:, ROOT] = -np.inf
     relation = np.where(root, ROOT, relation_scores.argmax(1))
-    none, begins, goes_on = output.cue.T
-    cue_scores = np.logaddexp(begins, goes_on) - none
-    possible = cue_scores > POSSIBLE_CUE
-    cue, token = np.nonzero((output.scope > 0) & possible[:, None])
     return _Kept(
         upos=output.upos.argmax(1).astype(np.int8),
         verb=output.verb.argmax(1).astype(np.int8),
         head=np.where(root, -1, head + group.start).astype(np.int32),
         relation=relation.astype(np.int8),
-        cue_scores=cue_scores.astype(np.float32),
-        cue_goes_on=goes_on > begins,
-        scope_cue=(cue + group.start).astype(np.int32),
-        scope_token=(token + group.start).astype(np.int32),
+        cue_scores=found.scores,
+        cue_goes_on=found.goes_on,
+        scope_cue=np.asarray(found.of, dtype=np.int32) + np.int32(group.start),
+        scope_token=np.asarray(found.token, dtype=np.int32) + np.int32(group.start),
         vectors=output.sentences,
         sentence=group.sentence,
         words=group.pieces[:, 1] - group.pieces[:, 0],

@@ -21,6 +21,7 @@ from undertow.inference.windows import Window, plan, window_input
 from undertow.layers.annotator import Progress
 from undertow.layers.branch import read_branch
 from undertow.layers.calls import called_names
+from undertow.layers.cue_forms import cue_lengths
 from undertow.layers.values import Encoding, Layers
 
 FIRST_GUESS = -2.5  # candidates below this log-odds at first sight are not looked at again
@@ -63,18 +64,19 @@ def encode(document: Document, network: Network, *, given: Positions | None = No
     """Read `document` with `network`; `given` [n, 2] are spans to keep besides the network's own candidates."""
     from undertow.inference import pieces
 
-    columns = pieces().columns(document.words())
+    words = document.words()
+    columns = pieces().columns(words)
     windows = plan(columns.offsets, document.sentences[:, 1])
     kept: list[_Kept] = []
 
     def states() -> Iterator[Floats]:
         """Yield the states of the words that each window keeps, and keep the rest of what it says."""
-        for one, middle in in_order(partial(_read, network, columns, given), windows, threads=network.threads):
+        for one, read in in_order(partial(_read, network, columns, given), windows, threads=network.threads):
             kept.append(one)
             progress(len(kept) / len(windows))
-            yield middle
+            yield read
 
-    branch = read_branch(network, states(), document.sentences)
+    branch = read_branch(network, states(), document.sentences, cue_lengths(words))
     events, spans, guesses, closer = zip(*kept, strict=True)
     score, types, forms, vectors = (np.concatenate(column) for column in zip(*closer, strict=True))
     where = np.concatenate(spans).astype(np.int32)  # windows are in order, so the candidates are too
@@ -98,7 +100,7 @@ def _read(network: Network, columns: PieceColumns, given: Positions | None, wind
     guess = output.span_scores[spans[:, 0], spans[:, 1] - 1]
     words = slice(window.keep_start - window.start, window.keep_end - window.start)
     kept = _Kept(output.event_scores[words], spans + window.start, guess, describe(network, output.vectors, spans))
-    return kept, np.concatenate([output.middle[words], output.vectors[words]], axis=1)
+    return kept, output.states[words]
 
 
 def candidates(scores: NDArray[np.float32], window: Window, given: Positions | None) -> Positions:

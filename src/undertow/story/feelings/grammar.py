@@ -236,6 +236,8 @@ def borne(frame: Frame, i: int) -> int:
 
 def after(frame: Frame, i: int, prepositions: frozenset[str], reach: int = 5) -> int:
     """The person in the complement of a preposition that follows token `i`."""
+    if i >= len(frame):
+        return -1  # the text ends with what is felt
     _, end = frame.bounds(i)
     for j in range(i, min(end - 1, i + reach)):
         word = frame.words[j]
