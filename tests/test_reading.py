@@ -111,3 +111,9 @@ def test_given_layers_are_taken_as_they_are():
     again = undertow.annotate(story.document, given=story.layers)
     assert again.layers.mentions is story.layers.mentions
     assert again.characters == story.characters
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("words", ["She was afraid", "I hate", "They felt sorry for"])
+def test_a_text_may_end_with_a_word_of_feeling(words):
+    assert undertow.annotate(undertow.Document.from_sentences([words.split()])).feelings
