@@ -100,6 +100,16 @@ def test_planted_quotations_are_found_again(style: str, plan: list[tuple[str, st
     assert said("\n\n".join(paragraphs)) == planted
 
 
+@pytest.mark.parametrize("dash", ["—", "―", "--"])
+@settings(deadline=None, max_examples=60)
+@given(plan=st.lists(LINES, min_size=3, max_size=8), told=st.lists(st.integers(0, 8), max_size=3))
+def test_planted_lines_after_dashes_are_found_again(dash: str, plan: list[str], told: list[int]) -> None:
+    paragraphs = ["The brothers' house stood at the end of the road.", *(dash + line for line in plan)]
+    for place in told:
+        paragraphs.insert(min(place, len(paragraphs)), "It wasn't large.")
+    assert said("\n\n".join(paragraphs)) == plan
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.text(alphabet="ab C.,!?—-'\"“”‘’«»„`\n 5", max_size=120))
 def test_any_text_gives_ordered_parts_inside_the_text(text: str) -> None:
