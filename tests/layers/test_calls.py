@@ -4,7 +4,7 @@ import pytest
 
 from undertow.document.build import build_document
 from undertow.layers import Layers
-from undertow.layers.calls import called_names
+from undertow.layers.calls import sure_names
 from undertow.layers.quotations import QuotationAnnotator
 from undertow.source.load import load_text
 
@@ -12,7 +12,7 @@ from undertow.source.load import load_text
 def calls(text):
     document = build_document(load_text(text, force=True))
     quotations = QuotationAnnotator()(document, Layers(), progress=lambda share: None)
-    return [document.word(start) for start, _ in called_names(document, quotations).tolist()]
+    return [document.word(start) for start, _ in sure_names(document, quotations).tolist()]
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,9 @@ def calls(text):
         ("“Hope, that is all,” he said. She had no hope.", []),  # may be the word
         ("“Good night, Hope,” he said. She had no hope.", ["Hope"]),
         ("“Certainly, Captain,” he said.", []),  # no given name
+        ("“No,” said Denholm, who swept. “Yes,” she said.", ["Denholm"]),
+        ("“No,” said Marta Quill.", ["Marta"]),
+        ("“No,” said I. “Yes,” said the Queen. Said Tom nothing?", []),
     ],
 )
 def test_names_that_call(text, found):

@@ -20,7 +20,7 @@ from undertow.inference.pieces import PieceColumns
 from undertow.inference.windows import Window, plan, window_input
 from undertow.layers.annotator import Progress
 from undertow.layers.branch import read_branch
-from undertow.layers.calls import called_names
+from undertow.layers.calls import sure_names
 from undertow.layers.cue_forms import cue_lengths
 from undertow.layers.values import Encoding, Layers
 
@@ -31,7 +31,7 @@ Positions = NDArray[np.int64]
 
 
 class EncodingAnnotator:
-    """Reads the text once. Mentions that are given and names that are called become candidates whatever their score."""
+    """Reads the text once. Mentions that are given and sure names become candidates whatever their score."""
 
     provides = "encoding"
     requires: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class EncodingAnnotator:
         if layers.mentions is not None:
             given = np.stack([layers.mentions.start, layers.mentions.end], axis=1).astype(np.int64)
         elif layers.quotations is not None:
-            given = called_names(document, layers.quotations)
+            given = sure_names(document, layers.quotations)
         return encode(document, self._network or released(), given=given, progress=progress)
 
 

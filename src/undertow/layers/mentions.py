@@ -1,15 +1,19 @@
 """Mentions: the candidates of the encoder's pass that are more likely than not to refer."""
 
+from collections import Counter
+
 import numpy as np
 from numpy.typing import NDArray
 
 from undertow.document.values import Document
 from undertow.layers.annotator import Progress
-from undertow.layers.calls import called_names
+from undertow.layers.calls import sure_names
 from undertow.layers.values import Encoding, Layers, Mentions
 
 THRESHOLD = 0.8  # log-odds; tuned on the development documents
-CALLED = 2.0  # log-odds that a given name set off inside quotation marks calls somebody, at least
+NAMED = 2.0  # log-odds of a name that stands where only a name can stand, or is surely one elsewhere, at least
+SURE, OFTEN = 4.0, 2  # log-odds, and how often, from which words are surely a name
+MAYBE = -1.0  # log-odds from which they are that name where the encoder doubts it
 
 
 class MentionAnnotator:
@@ -20,28 +24,42 @@ class MentionAnnotator:
 
     def __call__(self, document: Document, layers: Layers, *, progress: Progress) -> Mentions:
         """Make the layer."""
-        assert layers.encoding is not None
-        if layers.quotations is None:
-            return choose(layers.encoding)
-        return choose(layers.encoding, called=called_names(document, layers.quotations))
+        encoding = layers.encoding
+        assert encoding is not None
+        sure = known_names(document, encoding)
+        if layers.quotations is not None:
+            where = sure_names(document, layers.quotations)
+            size = np.int64(1 << 32)
+            sure |= np.isin(encoding.start * size + encoding.end, where[:, 0] * size + where[:, 1])
+        return choose(encoding, sure=sure)
 
 
-def choose(encoding: Encoding, threshold: float = THRESHOLD, *, called: NDArray[np.int64] | None = None) -> Mentions:
+def known_names(document: Document, encoding: Encoding) -> NDArray[np.bool_]:
+    """Mark the candidates [n_candidates] whose words are surely a person's name elsewhere in the story."""
+    proper = (encoding.form_scores.argmax(1) == 0) & (encoding.type_scores.argmax(1) == 0)
+    rows = np.flatnonzero(proper & (encoding.score > MAYBE))
+    words = [" ".join(document.words(encoding.start[i], encoding.end[i])) for i in rows.tolist()]
+    counts = Counter(text for i, text in zip(rows.tolist(), words, strict=True) if encoding.score[i] > SURE)
+    known = np.zeros(len(encoding.score), dtype=np.bool_)
+    known[rows[np.array([counts[text] >= OFTEN for text in words], dtype=np.bool_)]] = True
+    return known
+
+
+def choose(encoding: Encoding, threshold: float = THRESHOLD, *, sure: NDArray[np.bool_] | None = None) -> Mentions:
     """Keep candidates above the threshold; of two that cross without nesting, the likelier.
 
-    The spans `called` [n, 2], where they are candidates, are names of persons whatever their score.
+    Those marked as `sure` [n_candidates] are names of persons whatever their score, unless a mention begins with them.
     """
-    is_called = np.zeros(len(encoding.score), dtype=np.bool_)
-    if called is not None and len(called):
-        size = np.int64(1 << 32)
-        is_called = np.isin(encoding.start * size + encoding.end, called[:, 0] * size + called[:, 1])
-    kept = np.flatnonzero((encoding.score > threshold) | is_called)
+    likely = encoding.score > threshold
+    named = np.zeros(len(likely), dtype=np.bool_) if sure is None else sure & ~likely
+    named &= ~np.isin(encoding.start, encoding.start[likely])
+    kept = np.flatnonzero(likely | named)
     kept = kept[~_crossed(encoding, kept)]
     codes = [
-        np.where(is_called[kept], 0, column[kept].argmax(1)) if len(kept) else kept
+        np.where(named[kept], 0, column[kept].argmax(1)) if len(kept) else kept
         for column in (encoding.type_scores, encoding.form_scores)
     ]  # code 0: a person, a proper name
-    score = np.where(is_called, np.maximum(encoding.score, CALLED), encoding.score)[kept]
+    score = np.where(named, np.maximum(encoding.score, NAMED), encoding.score)[kept]
     return Mentions(
         start=encoding.start[kept],
         end=encoding.end[kept],
