@@ -180,7 +180,7 @@ def look(browser: "Browser", target: Path) -> dict[str, Any]:
     timed("click", CLICK, SHARES if page.evaluate("document.querySelector('.grid .tiles a') !== null") else ())
     timed("slide", SLIDE, PLACES)
     context.close()
-    return {**found, "requests": len(requests) - 1}
+    return {**found, "requests": sum(url != target.as_uri() for url in requests)}
 
 
 def page(results: Sequence[dict[str, Any]], browser: str) -> str:
