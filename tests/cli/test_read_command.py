@@ -54,6 +54,28 @@ def test_one_file_is_shown_as_a_page_and_nothing_is_written(folder, reader, caps
     assert not files()
 
 
+def test_a_page_is_written_beside_the_story(folder, reader, capsys):
+    assert run(["read", "ferry.txt", "harbour.txt", "-o", "out", "--report"]) == 0
+    names = [f"{name}.{kind}" for name in ("ferry", "harbour") for kind in ("report.html", "undertow.json")]
+    assert files() == ["out", *(f"out/{name}" for name in names)]
+    assert Path("out/ferry.report.html").read_text("utf-8").startswith("<!doctype html>")
+    assert capsys.readouterr().out.splitlines()[-1] == "out/ferry.report.html and 1 more: open in a browser."
+
+
+def test_a_page_is_written_here_where_nothing_is_saved(folder, reader, capsys):
+    assert run(["read", "ferry.txt", "--report"]) == 0
+    assert files() == ["ferry.report.html"]
+    assert capsys.readouterr().out.splitlines()[-1] == "ferry.report.html: open in a browser."
+
+
+def test_a_page_takes_the_place_of_nothing_else(folder, reader, capsys):
+    Path("ferry.report.html").write_text("mine", encoding="utf-8")
+    assert run(["read", "ferry.txt", "--report"]) == 2
+    assert not reader
+    assert "was not written by this command" in capsys.readouterr().err
+    assert Path("ferry.report.html").read_text("utf-8") == "mine"
+
+
 def test_the_line_that_says_how_to_save_tells_the_truth(folder, reader, capsys):
     run(["read", "my ferry.txt"])
     import shlex

@@ -20,6 +20,7 @@ Examples:
   undertow read novel.epub --until 'chapter 3'   up to where chapter 3 begins
   undertow read story.epub -o .                  save story.undertow.json here
   undertow read library/ -o out --format csv     save tables of every story
+  undertow read library/ -o out --report         and a page of each for the browser
   undertow read library/ --workers 2 | less      a few lines about each
   undertow read story.txt -o - | jq .characters  hand it to another program
 """
@@ -32,6 +33,7 @@ THREADS = "UNDERTOW_THREADS"  # read by undertow.inference, in this process and 
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", metavar="PATH", help="Save: a folder, a file for one story, or - for JSON on stdout.")
 @click.option("--format", type=click.Choice(["json", "parquet", "csv"]), help="What -o writes.  [default: json]")
+@click.option("--report", is_flag=True, help="Write NAME.report.html too: the story as a page to explore.")
 @click.option("-a", "--all", "everything", is_flag=True, help="Show all people, places, feelings and turns.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @until_option
@@ -45,6 +47,7 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter for each option
     files: tuple[str, ...],
     output: str | None,
     format: str | None,
+    report: bool,
     everything: bool,
     quiet: bool,
     until: str | None,
@@ -64,5 +67,7 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter for each option
         os.environ[THREADS] = str(threads)
     from undertow.cli.reader import Options, read_files
 
-    options = Options(output, format or "json", everything, quiet, How(force, not no_corrections, until), workers)
+    options = Options(
+        output, format or "json", everything, quiet, How(force, not no_corrections, until), workers, report
+    )
     context.exit(FAILED if read_files(files, options) else 0)

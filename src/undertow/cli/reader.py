@@ -13,7 +13,7 @@ from undertow.cli.console import console
 from undertow.cli.how import How
 from undertow.cli.meter import Meter
 from undertow.cli.sinks import Files, Screen, Sink, Stdout
-from undertow.cli.targets import Job, check_writable, targets
+from undertow.cli.targets import Job, check_writable, report_targets, targets
 from undertow.errors import InputError
 from undertow.story.values import Story
 
@@ -30,6 +30,7 @@ class Options:
     quiet: bool
     how: How
     workers: int
+    report: bool = False
 
 
 def read_files(files: Sequence[str], options: Options) -> int:
@@ -68,6 +69,17 @@ def _say_misfits(path: Path, story: Story) -> None:
 
 
 def _sink(jobs: Sequence[Job], options: Options) -> Sink:
+    """Choose where stories go, and whether their pages are written too."""
+    sink = _where(jobs, options)
+    if not options.report:
+        return sink
+    from undertow.cli.reporting import Reported
+
+    out = None if options.output == STDOUT else console(sys.stdout, quiet=options.quiet)
+    return Reported(sink, report_targets(jobs, options.output, options.format), out)
+
+
+def _where(jobs: Sequence[Job], options: Options) -> Sink:
     """Choose where stories go. Raises InputError where that is known to be impossible, before anything is read."""
     if options.output == STDOUT:
         if len(jobs) > 1:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from undertow.errors import InputError
 
-SUFFIXES = {"json": ".undertow.json", "parquet": ".undertow", "csv": ".undertow"}
+SUFFIXES = {"json": ".undertow.json", "parquet": ".undertow", "csv": ".undertow", "report": ".report.html"}
 SCHEMA_MARK = b'"undertow/'  # stands in the first line of our JSON
 
 
@@ -54,6 +54,15 @@ def targets(jobs: Sequence[Job], given: str, format: str) -> list[Path]:
         taken.add(target)
         found.append(target)
     return found
+
+
+def report_targets(jobs: Sequence[Job], given: str | None, format: str) -> list[Path]:
+    """Where the page of each job goes: into the folder that `-o` names or that holds what it names, or else here."""
+    if given is None or given == "-":
+        folder = Path()
+    else:
+        folder = Path(given) if _is_folder(Path(given), given, format) else Path(given).parent
+    return targets(jobs, f"{folder}{os.sep}", "report")
 
 
 def _is_ours(target: Path) -> bool:
