@@ -123,9 +123,11 @@ class Conversation:
         """Whether a plain cue right beside the words says that somebody else speaks.
 
         'Said Tom' is Tom. 'She said' is no man and no narrator, and in a story that somebody tells, 'I said' is nobody
-        else.
+        else. Whoever is called, where no cue says otherwise, does not speak.
         """
         people, cue = self.frame.people, turn.cue
+        if cue.strength < Strength.VERB and person in turn.called:
+            return True
         if cue.strength < Strength.VERB or cue.mention < 0 or not cue.near:
             return False
         form, gender = form_of(self.frame, cue.mention), int(people.columns.gender[cue.mention])

@@ -6,7 +6,6 @@ who is named otherwise in its cluster, or the only one of them in the scene.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
 
 import numpy as np
 
@@ -127,29 +126,22 @@ class _Attaching:
         return int(np.isin(self.columns.person[rows], (Person.HE, Person.SHE)).sum()) >= _OPPOSED
 
 
-def attach(columns: Columns, forms: Forms, people: People, called: Collection[int] = ()) -> Units:
-    """Give each mention to the person named in its cluster, or to its cluster.
-
-    Names in `called` are only ever called out. Whoever says 'Tam' is as near to it as Tam is, and coreference takes the
-    one for the other: such a name names no cluster here, and is joined later to whom it calls.
-    """
+def attach(columns: Columns, forms: Forms, people: People) -> Units:
+    """Give each mention to the person named in its cluster, or to its cluster."""
     attaching = _Attaching(columns, forms, people)
     n_people = len(people.members)
     raw = columns.coreference.cluster.astype(np.int64) + n_people
     for rows in cluster_rows(columns):
         label = attaching.labels(rows)
-        for i in [i for i, person in label.items() if person in called]:
-            raw[i] = label.pop(i)
         counts = Counter(label.values())
         top = counts.most_common(1)[0][0] if counts else -1
         if top >= 0 and attaching.stray(rows, label, top):
             for i, person in label.items():
                 raw[i] = person
         elif len(counts) == 1:
-            raw[rows[raw[rows] >= n_people]] = top
+            raw[rows] = top
         elif counts:
             split = _split(columns, rows, label, top)
             for i, person in _by_gender(columns, people, label, split).items():
-                if raw[i] >= n_people:
-                    raw[i] = person
+                raw[i] = person
     return Units(raw, n_people, n_people + columns.coreference.n_clusters)

@@ -20,7 +20,7 @@ from undertow.story.narrator import link_introductions, name_narrator
 from undertow.story.people import find_people
 from undertow.story.places import join_places
 from undertow.story.values import Story
-from undertow.story.vocatives import called_names, find_vocatives, link_vocatives, only_called
+from undertow.story.vocatives import find_vocatives, link_vocatives, only_called
 from undertow.story.voices import find_narrator, give_voices, heard_units, speaker_units
 
 
@@ -30,8 +30,7 @@ def draft_story(document: Document, layers: Layers) -> Draft:
     forms = collect_forms(columns)
     people = find_people(forms)
     vocative = find_vocatives(columns, forms)
-    called = frozenset(called_names(columns, people, vocative))
-    draft = Draft(columns, forms, people, attach(columns, forms, people, called), vocative)
+    draft = Draft(columns, forms, people, attach(columns, forms, people), vocative)
     find_narrator(draft)
     give_voices(draft)
     part_owned(draft)

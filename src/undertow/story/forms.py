@@ -119,11 +119,8 @@ def _names_above(columns: Columns, of_mention: Index) -> Index:
 
 def _count_gender(columns: Columns, forms: list[Form], above: Index) -> None:
     """Give each pronoun to the name that its chain leads to; note what the given name itself suggests."""
-    told = np.array([bool(columns.outside[form.mentions].any()) for form in forms], bool)
-    # Of a name that is only ever said, the narration's 'he' is no sign: who is called is not who calls.
-    counted = (above >= 0) & ((columns.quotation >= 0) | told[np.maximum(above, 0)]) if len(forms) else above >= 0
     for person, attribute in ((Person.HE, "he"), (Person.SHE, "she")):
-        counts = np.bincount(above[(columns.person == person) & counted], minlength=len(forms))
+        counts = np.bincount(above[(columns.person == person) & (above >= 0)], minlength=len(forms))
         for form, n in zip(forms, counts.tolist(), strict=True):
             setattr(form, attribute, min(n, PER_MENTION * form.n))
     surnames = {form.name.surname for form in forms}
