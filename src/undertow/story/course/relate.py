@@ -22,7 +22,7 @@ Pair = tuple[int, int]  # characters, the lower index (the one with more mention
 _CROWD = 12  # people of a paragraph among whom pairs are looked for: a list of guests is no company
 _GAP = 150  # tokens between two lines of one dialogue
 _MOST = 300  # pairs kept: a novel has some hundreds that mean anything
-_LITTLE = 20  # things of a kind that count half: five lines in a story do not outweigh thirty paragraphs
+_LITTLE = 100  # things of a kind that count half: five lines in a story do not outweigh thirty paragraphs
 _ENOUGH = 4.0  # things shared from which a pair is more likely than not to be what it seems
 
 
