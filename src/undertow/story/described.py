@@ -156,17 +156,14 @@ class _Search:
 
 
 def part_owned(draft: Draft) -> None:
-    """'Her mother' is not she: where coreference has both as one, the relation becomes somebody else.
-
-    The only mother of somebody is one person over the book; of friends there may be several.
-    """
+    """'Her mother' is not she: where coreference has both as one, the only mother of somebody becomes somebody else."""
     columns, unit = draft.columns, draft.units.of_mentions()
     parted: dict[Key, int] = {}
     for i, noun in columns.nouns.items():
-        owner = _owner(columns, i) if noun.owned and noun.kin and not noun.plural else -1
+        owner = _owner(columns, i) if noun.owned and noun.head in _ONLY_ONE and not noun.plural else -1
         if owner < 0 or unit[owner] != unit[i]:
             continue
-        key: Key = (int(unit[i]), noun.head) if noun.head in _ONLY_ONE else (i,)
+        key: Key = (int(unit[i]), noun.head)
         if key not in parted:
             parted[key] = draft.units.add()
         draft.units.move(i, parted[key])
