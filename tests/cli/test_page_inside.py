@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from undertow.cli.console import console, strip_of_levels
@@ -245,12 +245,9 @@ def test_whatever_the_story_says_is_harmless(story, person_of):
 # Quoting
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.data())
-def test_a_quoted_passage_has_its_words_and_is_no_longer_than_it_may_be(data):
-    from conftest import make_story  # the one of this folder
-
-    story = make_story()
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])  # a story never changes
+@given(data=st.data())
+def test_a_quoted_passage_has_its_words_and_is_no_longer_than_it_may_be(story, data):
     start = data.draw(st.integers(0, len(story.text) - 1))
     end = data.draw(st.integers(start + 1, len(story.text)))
     limit = data.draw(st.integers(1, 80))
