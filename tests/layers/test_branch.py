@@ -111,7 +111,7 @@ def handmade(scores, goes_on, pairs):
 def test_a_cue_of_several_words_is_one_and_has_the_scope_of_its_first():
     #         0   1   2   3   4    "by no means will he"
     branch = handmade([3, 3, 3, -9, -9], [0, 1, 1, 0, 0], [(0, 3), (0, 4), (1, 4)])
-    negation = choose(branch)
+    negation = choose(branch, ["a"] * len(branch.upos))
     assert (negation.cue_start.tolist(), negation.cue_end.tolist()) == ([0], [3])
     assert list(zip(negation.scope_start.tolist(), negation.scope_end.tolist(), strict=True)) == [(3, 5)]
     assert negation.confidence[0] == pytest.approx(0.9526, abs=1e-3)
@@ -119,14 +119,20 @@ def test_a_cue_of_several_words_is_one_and_has_the_scope_of_its_first():
 
 def test_scopes_have_a_run_for_each_stretch_of_words():
     branch = handmade([-9, 3, -9, -9, 2, -1], [0, 0, 0, 0, 0, 0], [(1, 0), (1, 2), (1, 3), (4, 3), (4, 4), (5, 0)])
-    negation = choose(branch)
+    negation = choose(branch, ["a"] * len(branch.upos))
     assert negation.cue_start.tolist() == [1, 4]
     runs = zip(negation.scope_cue.tolist(), negation.scope_start.tolist(), negation.scope_end.tolist(), strict=True)
     assert list(runs) == [(0, 0, 1), (0, 2, 4), (1, 3, 5)]
 
 
+def test_no_scope_goes_beyond_a_semicolon():
+    branch = handmade([-9, 3, -9, -9, -9], [0, 0, 0, 0, 0], [(1, 0), (1, 2), (1, 4)])
+    negation = choose(branch, ["she", "not", "came", ";", "it"])
+    assert list(zip(negation.scope_start.tolist(), negation.scope_end.tolist(), strict=True)) == [(0, 1), (2, 3)]
+
+
 def test_a_text_without_negation_has_an_empty_layer():
-    negation = choose(handmade([-9, -9], [0, 0], []))
+    negation = choose(handmade([-9, -9], [0, 0], []), ["a", "b"])
     assert len(negation) == 0
     assert len(negation.scope_cue) == 0
 

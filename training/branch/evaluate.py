@@ -102,7 +102,7 @@ def negation_scores(reading: Reading, gold: Path) -> dict[str, float]:
     cues, scopes = PRF(), PRF()
     for chapter in negation.read(gold / "negation", "dev"):
         text = make(chapter.name, "negation", chapter.sentences)
-        cue, scope = negations.score(chapter, choose(reading.of(text)))
+        cue, scope = negations.score(chapter, choose(reading.of(text), text.words))
         cues, scopes = cues + cue, scopes + scope
     return {"cue": cues.f1, "scope": scopes.f1}
 

@@ -4,6 +4,8 @@ A cue is one word ("not", "n't", "unhappy") or several that stand together ("by 
 a cue.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from undertow.document.values import Document
@@ -22,11 +24,11 @@ class NegationAnnotator:
     def __call__(self, document: Document, layers: Layers, *, progress: Progress) -> Negation:
         """Make the layer."""
         assert layers.encoding is not None
-        return choose(layers.encoding.branch)
+        return choose(layers.encoding.branch, document.words())
 
 
-def choose(branch: Branch, threshold: float = THRESHOLD) -> Negation:
-    """Keep the cues above the threshold, and of the scope of each the runs of tokens."""
+def choose(branch: Branch, words: Sequence[str], threshold: float = THRESHOLD) -> Negation:
+    """Keep the cues above the threshold, and of the scope of each the runs of tokens: none goes beyond a semicolon."""
     cue = branch.cue_scores > threshold
     before = np.concatenate([[False], cue[:-1]])
     start = np.flatnonzero(cue & ~(before & branch.cue_goes_on)).astype(np.int32)
@@ -36,7 +38,8 @@ def choose(branch: Branch, threshold: float = THRESHOLD) -> Negation:
         end = end + more
     number = np.full(len(cue), -1, dtype=np.int32)
     number[start] = np.arange(len(start))
-    kept = number[branch.scope_cue] >= 0
+    clause = np.cumsum([word == ";" for word in words])
+    kept = (number[branch.scope_cue] >= 0) & (clause[branch.scope_cue] == clause[branch.scope_token])
     of, token = number[branch.scope_cue[kept]], branch.scope_token[kept]
     apart = np.ones(len(token) + 1, dtype=np.bool_)  # a run begins at pair i
     apart[1:-1] = (np.diff(token) != 1) | (np.diff(of) != 0)
