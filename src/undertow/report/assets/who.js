@@ -1,6 +1,6 @@
 // Who is this, and why: a card beside a mention or a line, by pointer, by keyboard or by touch.
 const who = $('who');
-let waiting = 0, shownFor = null;
+let waiting = 0, shownFor = null, shownAt = 0; // shownAt: how far the text was scrolled then
 
 const near = (here, there) => {
   const apart = blockOf(here) - blockOf(there);
@@ -70,6 +70,7 @@ const aboutMention = (m) => {
 const showWho = (element) => {
   if (shownFor === element && !who.hidden) return;
   shownFor = element;
+  shownAt = scroller.scrollTop;
   const m = element.dataset.m;
   const { f, d, t, turn } = element.dataset;
   const children = m !== undefined ? aboutMention(Number(m)) : f !== undefined ? aboutFeeling(Number(f)) : d !== undefined ? aboutDenial(Number(d))
@@ -112,7 +113,10 @@ text.addEventListener('click', (event) => {
   const at = event.target.closest && event.target.closest('[id^=b]');
   if (at && document.getSelection().isCollapsed) hereAt(found && found.dataset.m !== undefined ? mention.at[found.dataset.m] : block.at[Number(at.id.slice(1))]);
 });
-scroller.addEventListener('scroll', () => { if (!who.hidden && !who.contains(document.activeElement)) hideWho(); }, { passive: true });
+scroller.addEventListener('scroll', () => {
+  const moved = Math.abs(scroller.scrollTop - shownAt) > 8; // the event of a scroll may come after the click that followed it
+  if (moved && !who.hidden && !who.contains(document.activeElement)) hideWho();
+}, { passive: true });
 document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !who.hidden) hideWho(); });
 
 // By keyboard: from mention to mention, from the one before or from the top of what is on the screen.
