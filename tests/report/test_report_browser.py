@@ -224,6 +224,15 @@ def test_nothing_of_a_hostile_story_runs(open_page):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_bands_which_know_the_whole_story_wait_for_its_end(open_page):
+    page = open_page(crossing())
+    assert page.locator("#charts .band").count()
+    cut(page, 500)
+    assert page.locator("#charts .band:visible").count() == 0
+    cut(page, 1000)
+    assert page.locator("#charts .band").first.evaluate("e => getComputedStyle(e).display") != "none"
+
+
 def test_nothing_of_hostile_minds_runs(open_page):
     page = open_page(hostile(crossing(), EVIL))
     page.locator("#text .d").first.click()
