@@ -68,7 +68,8 @@ SLIDE = f"""async value => {{
     await {FRAME};
     return performance.now() - start;
 }}"""
-PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0"
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 READY = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
 SHARES = (0.95, 0.1, 0.5, 0.75, 0.3)
 PLACES = (900, 500, 200, 210, 600, 1000)
@@ -157,6 +158,7 @@ def look(browser: "Browser", target: Path) -> dict[str, Any]:
     page.on("request", lambda request: requests.append(request.url))
     page.goto(target.as_uri())
     page.evaluate(FRAME)
+    page.wait_for_function(PAINTED)  # the entry comes after the frame
     found = {"paint": [page.evaluate(PAINT)], "ready": [page.evaluate(READY)]}
     session = context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
