@@ -32,6 +32,7 @@ from undertow.story.course.observations import Observations
 from undertow.story.course.table import make_table
 from undertow.story.values import Character, Story
 
+DATA = Path(__file__).parent / "data" / "turns"  # stories that were written for this alone
 N_STORIES = 10
 NEAR_PARAGRAPHS = 3  # of the seventy of a planted text, in which a turn shows itself only by and by
 

@@ -78,12 +78,12 @@ class FixtureStory:
         return match.span()
 
 
-def load_stories() -> list[FixtureStory]:
-    """Every story that has facts, by name."""
+def load_stories(folder: Path = FOLDER) -> list[FixtureStory]:
+    """Every story of a folder that has facts, by name."""
     stories = []
-    for facts_path in sorted(FOLDER.glob("*.toml")):
+    for facts_path in sorted(folder.glob("*.toml")):
         facts = tomllib.loads(facts_path.read_text(encoding="utf-8"))
-        path = (FOLDER / facts.get("file", f"{facts_path.stem}.txt")).resolve()
+        path = (folder / facts.get("file", f"{facts_path.stem}.txt")).resolve()
         stories.append(FixtureStory(facts_path.stem, path, path.read_text(encoding="utf-8"), facts))
     return stories
 
