@@ -7,19 +7,19 @@ import numpy as np
 
 from bench.corpora import pdnc
 from training.conversations import read
+from undertow.layers.insets import find_insets
 from undertow.layers.quotations import paragraph_ranges, quoted_by_paragraph
 from undertow.layers.speech_filter import features
-from undertow.layers.speech_letters import find_letters
 
 RARE_SAID = 15  # a feature that holds less often gets no weight
 
 
 def spans_of(novel: pdnc.Novel) -> Iterator[tuple[list[str], bool]]:
-    """The features of each quoted span outside of letters, and whether the gold calls it speech."""
+    """The features of each quoted span outside of insets, and whether the gold calls it speech."""
     document = read(novel)
     text, paragraphs = document.text, paragraph_ranges(document)
     quoted = quoted_by_paragraph(text, paragraphs)
-    letters = find_letters(text, paragraphs, quoted)
+    insets = find_insets(text, paragraphs, quoted)
     gold = [part for quotation in novel.quotations for part in quotation.parts]
     marked = np.zeros(len(text) + 1, np.int32)
     for start, end in gold:
@@ -27,7 +27,9 @@ def spans_of(novel: pdnc.Novel) -> Iterator[tuple[list[str], bool]]:
     said = np.concatenate([[0], np.cumsum(marked)])
     for k, paragraph in enumerate(paragraphs):
         opens = bool(quoted[k]) and quoted[k][0].outer_start <= paragraph[0]
-        for span in quoted[k] if k not in letters else ():
+        for span in quoted[k]:
+            if any(start <= span.outer_start < end for start, end, _ in insets):
+                continue
             share = (said[span.end] - said[span.start]) / (span.end - span.start)
             yield features(text, paragraph, span, opens), share > 0.5
 

@@ -9,7 +9,7 @@ from undertow.layers import ENTITY_TYPES, FORMS, Coreference, Events, Layers, Me
 from undertow.layers.values import MODES, RELATIONS, UPOS, Affect, Modes, Negation, Syntax
 from undertow.source import Block, BlockKind, Metadata, Source
 from undertow.story import Character, Entity, Evidence, Quotation, Scene, Story
-from undertow.story.values import Arc, Denial, Feeling, Narration, Relationship, Turn
+from undertow.story.values import Arc, Denial, Feeling, Inset, Narration, Relationship, Turn
 
 TEXT = """The Ferry
 
@@ -160,6 +160,7 @@ def ferry():
         scenes=tuple(Scene(int(a), int(b), who) for (a, b), who in zip(scenes, present, strict=True)),
         mention_entity=cluster,
         unknown=("Who chalked on the wall is not said.",),
+        insets=(Inset("i0", "writing", *chars(TEXT, "She looked at the river"), "e1", chars(TEXT, "told"), 0.81236),),
         **inside(document),
     )
 

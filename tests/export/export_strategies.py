@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from undertow.document import Document
 from undertow.layers import ENTITY_TYPES, Events, Layers, Mentions
-from undertow.layers.values import MODES, Affect, Modes, Negation
+from undertow.layers.values import INSETS, MODES, Affect, Modes, Negation
 from undertow.source import Block, BlockKind, Metadata, Source
 from undertow.story import Character, Entity, Evidence, Quotation, Scene, Story
 from undertow.story.values import (
@@ -20,6 +20,7 @@ from undertow.story.values import (
     Arc,
     Denial,
     Feeling,
+    Inset,
     Narration,
     Relationship,
     Turn,
@@ -86,7 +87,19 @@ def stories(draw, max_tokens=12):
     lines = draw(speech(len(document.text), ids))
     layers = replace(layers, **draw(tellings(document)))
     inside = draw(interpretations(document, ids, len(scenes)))
+    inside["insets"] = draw(set_apart(len(document.text), ids))
     return Story(document, layers, draw(NAMES), entities, characters, lines, scenes, of, draw(TEXTS), **inside)
+
+
+@st.composite
+def set_apart(draw, n_chars, ids):
+    cues = st.none() | ranges(n_chars).map(lambda found: found[0] if found else None)
+    return tuple(
+        Inset(
+            f"i{i}", draw(st.sampled_from(INSETS)), a, b, draw(st.sampled_from([None, *ids])), draw(cues), draw(SHARES)
+        )
+        for i, (a, b) in enumerate(draw(ranges(n_chars)))
+    )
 
 
 @st.composite

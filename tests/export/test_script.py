@@ -14,7 +14,7 @@ from script_builders import dialogues, story_of
 
 from undertow.export.script import NARRATOR, OUTSIDE, UNKNOWN, script, voices, zones
 from undertow.source import Block, BlockKind, Source
-from undertow.story import Quotation
+from undertow.story import Inset, Quotation
 
 RELAXED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -114,6 +114,20 @@ def test_a_line_that_nobody_says_has_the_voice_unknown():
     assert (segment.kind, segment.speaker, segment.speaker_id, segment.voice) == ("speech", None, None, UNKNOWN)
 
 
+def test_songs_and_letters_are_segments_of_their_own():
+    text = "Anna sang:\n\n“Row, row,\nAnd go.”\n\nThe note ran:\n\n“Back soon.”\n\nShe left."
+    places = [(text.index(words), text.index(words) + len(words)) for words in ("Row, row,\nAnd go.", "Back soon.")]
+    insets = (Inset("i0", "verse", *places[0], "e0", None, 0.9), Inset("i1", "writing", *places[1]))
+    segments = check_whole(replace(story_of(text, []), insets=insets))
+    assert [(s.voice, s.inset, s.text.strip(), s.confidence) for s in segments] == [
+        ("Narrator", "", "Anna sang:", 1.0),
+        ("Anna", "verse", "“Row, row,\nAnd go.”", 0.9),
+        ("Narrator", "", "The note ran:", 1.0),
+        ("Narrator", "writing", "“Back soon.”", 1.0),
+        ("Narrator", "", "She left.", 1.0),
+    ]
+
+
 def test_a_segment_says_who_speaks_to_whom():
     segment = list(script(ferry()))[2]
     assert segment.text == '"Anna," '
@@ -146,7 +160,8 @@ def check_whole(story):
         assert segment.i == i
         assert segment.start_char == at < segment.end_char
         assert segment.text == story.text[segment.start_char : segment.end_char]
-        assert (segment.kind == "speech") == (segment.quotation_id is not None)
+        assert (segment.kind == "speech") == (segment.quotation_id is not None or segment.speaker_id is not None)
+        assert segment.quotation_id is None or not segment.inset
         assert 0 <= segment.confidence <= 1
         at = segment.end_char
     assert at == len(story.text)

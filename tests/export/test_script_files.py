@@ -88,7 +88,7 @@ def test_a_script_to_read():
         "Narrator: The Ferry\n\n"
         "Outside the story: A/N: for M., who waited.\n\n"
         'the old man: "Anna,"\nNarrator: the old man said,\nthe old man: "the boat is gone."\n\n'
-        "Narrator: She looked at the river. =1+1 was chalked on the wall.\n\n"
+        "the old man: She looked at the river.\nNarrator: =1+1 was chalked on the wall.\n\n"
         "Outside the story: * * *\n\n"
         "Unknown: “– Go home,”\nNarrator: he told <b>her</b>, and went to Dover.\n"
     )

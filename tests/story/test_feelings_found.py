@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from feelings_stories import feelings_of, told
+from handmade_story import story_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from undertow.layers.values import MODES, Layers
+from undertow.layers.values import MODES, Insets, Layers
 from undertow.story.feelings import find_feelings
 from undertow.story.values import CATEGORIES, EXPRESSIONS, POLARITIES
 
@@ -37,6 +39,16 @@ PLANTED = [
     (f"{A} burst into tears .", ("burst into tears", "sadness", "Anna", "", "asserted", "")),
     (f"{A} kissed {T} .", ("kissed", "love", "Anna", "Tom", "asserted", "")),
 ]
+
+
+def test_a_song_has_feelings_of_its_own():
+    story = story_of("[Anna|a] sang . How I hate and fear the sea , [she|a] sang . [She|a] was afraid .")
+    start = story.text.index("How")
+    song = Insets(np.array([start]), np.array([story.text.index(" , ", start)]), np.array([0]))
+    assert len(find_feelings(story)) == 3
+    quotations = replace(story.layers.quotations, insets=song)
+    found = find_feelings(replace(story, layers=replace(story.layers, quotations=quotations)))
+    assert [story.text[feeling.start_char : feeling.end_char] for feeling in found] == ["afraid"]
 
 
 @pytest.mark.parametrize(("text", "expected"), PLANTED, ids=[text for text, _ in PLANTED])

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undertow.document.values import Document
-from undertow.layers.values import Attribution, Coreference, Quotations, Speakers
-from undertow.story.values import Entity, Quotation
+from undertow.layers.values import INSETS, Attribution, Coreference, Insets, Quotations, Speakers
+from undertow.story.values import Entity, Inset, Quotation
 
 _ATTRIBUTION: Final = {a.name.lower(): a.value for a in Attribution}
 
@@ -32,11 +32,15 @@ def coreference(mention_entity: NDArray[np.int32]) -> Coreference:
     return Coreference(cluster, antecedent, np.ones(len(cluster), np.float32))
 
 
-def quotations_layer(quotations: Sequence[Quotation], *, style: str, warnings: tuple[str, ...]) -> Quotations:
-    """Lay the parts of the quotations out as columns."""
+def quotations_layer(
+    quotations: Sequence[Quotation], insets: Sequence[Inset], *, style: str, warnings: tuple[str, ...]
+) -> Quotations:
+    """Lay the parts of the quotations, and the insets, out as columns."""
     parts = np.array([part for q in quotations for part in q.parts], dtype=np.int32).reshape(-1, 2)
     of = np.repeat(np.arange(len(quotations), dtype=np.int32), [len(q.parts) for q in quotations])
-    return Quotations(parts[:, 0], parts[:, 1], of, style, warnings)
+    places = np.array([(i.start_char, i.end_char, INSETS.index(i.kind)) for i in insets], np.int32).reshape(-1, 3)
+    apart = Insets(places[:, 0], places[:, 1], places[:, 2].astype(np.int8))
+    return Quotations(parts[:, 0], parts[:, 1], of, style, warnings, apart)
 
 
 def speakers(

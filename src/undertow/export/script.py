@@ -8,6 +8,8 @@ character. The decisions:
 - Quotations hold what is said without the marks. Here the marks go with the words that they enclose, a stop behind a
   mark goes with it, and white space stays with what it follows: no segment is a lone mark, unless a block is one.
 - Two parts of one quotation with nothing but marks between them are one segment.
+- What is set into the story is cut out too. A song is spoken by its singer where a cue names one; else the narrator
+  reads it, as letters.
 - A voice is a name, and two people who are called the same get two voices ("he", "he 2").
 """
 
@@ -17,7 +19,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from undertow.source.values import BlockKind
-from undertow.story.values import Quotation, Story
+from undertow.story.values import Inset, Quotation, Story
 
 NARRATOR: Final = "Narrator"
 OUTSIDE: Final = "Outside the story"
@@ -31,6 +33,7 @@ _LETTER = re.compile(r"[^\W_]")
 _CLOSING = re.compile(rf"[{MARKS}_*]*[,.;:!?…]*[{MARKS}_*]*\s*")
 _OPENING = re.compile(rf"(?:[_*]*[{MARKS}]+[_*]*|(?<!\S)[—–―]\s*)\Z")
 _FIRST_BLANK = re.compile(r"\S*\s+")
+Said = Quotation | Inset
 _REACH = 8  # characters before the words in which their marks are looked for
 
 
@@ -45,6 +48,7 @@ class Segment:
     speaker_id: str | None  # the character's id
     addressees: tuple[str, ...]  # names, made unique
     quotation_id: str | None
+    inset: str  # what it is of: a kind of inset ("verse", "writing"), "" for none
     text: str
     start_char: int
     end_char: int
@@ -101,16 +105,21 @@ def script(story: Story) -> Iterator[Segment]:
         for start, end, said in _runs(text, low, high, inside):
             yield Segment(
                 i=i,
-                kind="narration" if said is None else "speech",
+                kind="narration" if said is None or (isinstance(said, Inset) and not said.speaker) else "speech",
                 block=block,
                 speaker=names.get(said.speaker) if said and said.speaker else None,
                 speaker_id=said.speaker if said else None,
-                addressees=tuple(names[id] for id in said.addressees if id in names) if said else (),
-                quotation_id=said.id if said else None,
+                addressees=tuple(names[id] for id in said.addressees if id in names)
+                if isinstance(said, Quotation)
+                else (),
+                quotation_id=said.id if isinstance(said, Quotation) else None,
+                inset=said.kind if isinstance(said, Inset) else "",
                 text=text[start:end],
                 start_char=start,
                 end_char=end,
-                confidence=round(float(said.confidence), 4) if said else 1.0,
+                confidence=round(float(said.confidence), 4)
+                if said and (said.speaker or not isinstance(said, Inset))
+                else 1.0,
             )
             i += 1
 
@@ -125,11 +134,14 @@ def zones(story: Story) -> Iterator[tuple[str, int, int]]:
             yield kind, low, high
 
 
-def _parts(story: Story) -> list[tuple[int, int, Quotation]]:
-    """The parts of all quotations in the order of the text. Where two overlap, the later one gets the rest."""
-    found: list[tuple[int, int, Quotation]] = []
+def _parts(story: Story) -> list[tuple[int, int, Said]]:
+    """The parts of all quotations and the insets, in order. Where two overlap, the later one gets the rest."""
+    found: list[tuple[int, int, Said]] = []
     at, n = 0, len(story.text)
-    ranges = ((start, end, quotation) for quotation in story.quotations for start, end in quotation.parts)
+    ranges: list[tuple[int, int, Said]] = [
+        (a, b, quotation) for quotation in story.quotations for a, b in quotation.parts
+    ]
+    ranges += [(inset.start_char, inset.end_char, inset) for inset in story.insets]
     for start, end, quotation in sorted(ranges, key=lambda part: part[:2]):
         if max(start, at) < min(end, n):
             found.append((max(start, at), min(end, n), quotation))
@@ -138,11 +150,11 @@ def _parts(story: Story) -> list[tuple[int, int, Quotation]]:
 
 
 def _runs(
-    text: str, low: int, high: int, parts: Sequence[tuple[int, int, Quotation]]
-) -> Iterator[tuple[int, int, Quotation | None]]:
-    """Divide a block into speech and the narration around it, each with its marks."""
+    text: str, low: int, high: int, parts: Sequence[tuple[int, int, Said]]
+) -> Iterator[tuple[int, int, Said | None]]:
+    """Divide a block into speech, insets and the narration around them, each with its marks."""
     at = low  # everything before is given away
-    said: Quotation | None = None  # whose words the open run holds
+    said: Said | None = None  # whose words the open run holds
     end = low
     for start, part_end, quotation in parts:
         left, right = _gap(text, end, start, opens=said is None)

@@ -68,7 +68,7 @@ class MentionColumns:
     text: Columns  # id of the words without determiner, case and possessive
     head: Columns  # id of the head word
     first: Columns  # id of the first word after determiner and title
-    quotation: Columns  # index of the quotation around it, -1 outside
+    quotation: Columns  # index of the quotation around it, -1 outside; insets count on from the quotations
     rank: Columns  # 1 where the mention is a title alone: "the General", "the Doctor"
     names: list[frozenset[str]]  # words of a proper name without titles, empty for other forms
 
@@ -147,13 +147,18 @@ def mention_columns(document: Document, mentions: Mentions, quotations: Quotatio
 
 
 def enclosing_quotation(document: Document, token: Columns, quotations: Quotations) -> Columns:
-    """The index of the quotation around each token, -1 outside of quotations."""
-    if not len(quotations.part_start_char):
-        return np.full(len(token), -1, dtype=np.int64)
-    char = document.token_start[token]
-    part = np.searchsorted(quotations.part_start_char, char, side="right") - 1
-    inside = (part >= 0) & (char < quotations.part_end_char[part])
-    return np.where(inside, quotations.part_quotation[part], -1).astype(np.int64)
+    """The index of the quotation or inset around each token, -1 outside of both."""
+    char, found = document.token_start[token], np.full(len(token), -1, dtype=np.int64)
+    insets = quotations.insets
+    for starts, ends, number in (
+        (quotations.part_start_char, quotations.part_end_char, quotations.part_quotation),
+        (insets.start_char, insets.end_char, len(quotations) + np.arange(len(insets))),
+    ):
+        if len(starts):
+            at = np.searchsorted(starts, char, side="right") - 1
+            inside = (at >= 0) & (char < ends[at]) & (found < 0)
+            found[inside] = number[at[inside]]
+    return found
 
 
 def _log_bucket(distance: Columns, n: int) -> Columns:

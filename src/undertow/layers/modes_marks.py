@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undertow.document.values import Document
+from undertow.layers.insets import inset_tokens
 from undertow.layers.modes_words import BIT, Words
 from undertow.layers.values import MODES, Quotations
 
@@ -42,6 +43,8 @@ def inside(n: int, start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[
 def settle(document: Document, words: Words, quotations: Quotations | None) -> Modes:
     """The mode of each token that marks decide, OPEN for the others."""
     modes = np.full(words.n, OPEN, np.int8)
+    if quotations is not None:
+        modes[inset_tokens(document, quotations.insets)] = SPEECH
     if quotations is not None and len(quotations.part_quotation):
         start, end = token_ranges(document, quotations)
         mark = np.append(words.has("QUOTE"), False)

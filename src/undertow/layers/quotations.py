@@ -2,27 +2,28 @@
 
 Marks are paired paragraph by paragraph (`speech_marks`, `speech_spans`), so that a missing one harms its own
 paragraph only; dashes that open speech are found where a text uses them (`speech_dashes`); what is quoted and not said
-is left out (`speech_filter`, `speech_letters`); and parts that a cue or a new paragraph divides are joined to one
+is left out (`speech_filter`) or an inset (`insets`); and parts that a cue or a new paragraph divides are joined to one
 quotation. As in PDNC, a long utterance that is reported inside another is a part of its own.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from undertow.document.values import Document
 from undertow.layers.annotator import Progress
+from undertow.layers.insets import as_insets, find_insets
 from undertow.layers.speech_dashes import dash_in, dashed_spans, is_dash_style, opens_with_dash
 from undertow.layers.speech_filter import features, log_odds
-from undertow.layers.speech_letters import find_letters
 from undertow.layers.speech_marks import DOUBLE, SINGLE, Quoted
 from undertow.layers.speech_spans import Style, looks_opening, quoted_spans
 from undertow.layers.values import Layers, Quotations
 from undertow.lexicons import load
 
-SAID = -0.5  # log-odds above which a span is speech: tuned on PDNC for precision without loss of recall
+SAID = -0.7  # log-odds above which a span is speech: tuned on PDNC for precision without loss of recall
 _ODD_STYLE = -1.0  # log-odds for single marks where double ones rule: mostly irony and titles
 _TERMINAL = ".!?"
 _SHORT_NESTED = 0.2  # a nested utterance shorter than this share of its neighbour stays in the neighbour's part
@@ -141,12 +142,20 @@ class QuotationAnnotator:
         text, paragraphs = document.text, paragraph_ranges(document)
         quoted = quoted_by_paragraph(text, paragraphs, progress)
         prefer_single = _prefers_single(quoted)
-        letters = find_letters(text, paragraphs, quoted)
+        insets = find_insets(text, paragraphs, quoted)
+        ends = [end for _, end, _ in insets]
         spoken: list[list[Quoted]] = []
-        for k, paragraph in enumerate(paragraphs):
-            spoken.append([] if k in letters else _spoken(text, paragraph, quoted[k], prefer_single))
+        for paragraph, spans in zip(paragraphs, quoted, strict=True):
+            free = [span for span in spans if not _is_held(span, insets, ends)]
+            spoken.append(_spoken(text, paragraph, free, prefer_single))
         _add_dashes(document, paragraphs, spoken)
-        return _as_layer(document, paragraphs, spoken)
+        return replace(_as_layer(document, paragraphs, spoken), insets=as_insets(text, insets))
+
+
+def _is_held(span: Quoted, insets: Sequence[tuple[int, int, int]], ends: Sequence[int]) -> bool:
+    """Whether a span begins in one of the insets, which end at `ends`."""
+    k = bisect_right(ends, span.outer_start)
+    return k < len(insets) and insets[k][0] <= span.outer_start
 
 
 def quoted_by_paragraph(

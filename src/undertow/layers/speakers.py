@@ -25,6 +25,7 @@ from undertow.layers.speech_conversation import Conversation
 from undertow.layers.speech_cues import Cues, Strength
 from undertow.layers.speech_frame import make_frame
 from undertow.layers.speech_people import People, find_people
+from undertow.layers.speech_singers import Singer, find_singers
 from undertow.layers.speech_turns import Turn
 from undertow.layers.values import Attribution, Layers, Speakers
 from undertow.lexicons import load_table
@@ -48,8 +49,9 @@ class SpeakerAnnotator:
     def __call__(self, document: Document, layers: Layers, *, progress: Progress = lambda share: None) -> Speakers:
         """Make the layer. Time is linear in the length of the text."""
         assert layers.quotations is not None
-        out = _Columns(len(layers.quotations))
-        if len(layers.quotations) and document.n_tokens and layers.mentions is not None and len(layers.mentions):
+        out, insets = _Columns(len(layers.quotations)), layers.quotations.insets
+        someone = len(layers.quotations) or len(insets)
+        if someone and document.n_tokens and layers.mentions is not None and len(layers.mentions):
             out = _read(document, layers, find_people(document, layers), weights("speaker_weights"))
             progress(0.4)
             if self._cast is not None:
@@ -63,8 +65,11 @@ def _read(document: Document, layers: Layers, people: People, w: Weights) -> "_C
     """Decide every conversation, the persons being known."""
     assert layers.quotations is not None
     out = _Columns(len(layers.quotations))
-    conversation = Conversation(make_frame(document, layers, people))
-    _fill(out, conversation, decide(conversation, w), layers)
+    frame = make_frame(document, layers, people)
+    if frame.n_quotations:
+        conversation = Conversation(frame)
+        _fill(out, conversation, decide(conversation, w), layers)
+    out.singers = find_singers(frame, layers.quotations.insets, out.speaker_mention.tolist())
     return out
 
 
@@ -81,6 +86,7 @@ class _Columns:
         self.cue = np.full(n, -1, np.int32)
         self.attribution = np.full(n, Attribution.IMPLICIT, np.int8)
         self.confidence = np.zeros(n, np.float32)
+        self.singers: list[Singer] = []
 
     def layer(self) -> Speakers:
         """The layer that they make."""
@@ -97,6 +103,8 @@ class _Columns:
             heard_quotation=np.array([q for q, _, _ in heard], np.int32),
             heard_mention=np.array([mention for _, mention, _ in heard], np.int32),
             heard_confidence=np.array([share for _, _, share in heard], np.float32),
+            inset_mention=np.array([mention for mention, _ in self.singers], np.int32),
+            inset_cue=np.array([verb for _, verb in self.singers], np.int32),
         )
 
 

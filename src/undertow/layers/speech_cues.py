@@ -153,7 +153,7 @@ def _subject_first(frame: Frame, token: int, limit: int, *, lower: bool) -> Cue:
     return Cue(Strength.BEAT, subject)
 
 
-def _subject_of(frame: Frame, verb: int, low: int) -> int:
+def subject_of(frame: Frame, verb: int, low: int) -> int:
     """The subject of a verb in the words `low` to `verb`: what stands right before it, or what begins the sentence."""
     words = frame.words
     token = verb
@@ -218,7 +218,7 @@ def cue_before(frame: Frame, low: int, part_start: int) -> Cue:
     if leads:
         for verb in range(end - 1, max(low - 1, end - 14), -1):
             if _is_verb(frame, verb) == Strength.VERB and not frame.starts.get(verb):
-                subject = _subject_of(frame, verb, low)
+                subject = subject_of(frame, verb, low)
                 if subject < 0 and verb == low:  # 'Said Tom: ...'
                     subject = _mention_at(frame, verb + 1, end)
                 if subject >= 0:
@@ -291,7 +291,7 @@ def _belongs_to_next(frame: Frame, end: int, start: int) -> bool:
     return last > first and ended and frame.capital[first] and frame.words[last - 1] in _LEADS
 
 
-def _leads_on(frame: Frame, high: int) -> bool:
+def leads_on(frame: Frame, high: int) -> bool:
     """Whether a paragraph that ends before `high` leads up to the next: 'Then he said abruptly' has no stop."""
     last = frame.words[high - 1]
     return last in _LEADS or last.isalpha()
@@ -316,6 +316,6 @@ def _cues_of(frame: Frame, q: int) -> Cues:
                 narrated += int(frame.said[narrated:high].nonzero()[0][-1]) + 1
             lead = cue_before(frame, narrated, high)
             before_paragraph = lead.mention
-            if _leads_on(frame, high) and lead.strength > best.strength:
+            if leads_on(frame, high) and lead.strength > best.strength:
                 best = lead
     return Cues(best, beats["before"], beats["after"], before_paragraph)

@@ -8,6 +8,7 @@ training novels of PDNC.
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import takewhile
 
 from undertow.layers.speech_marks import Quoted
 from undertow.lexicons import load, load_table
@@ -16,6 +17,12 @@ _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NEAR = 90  # characters that are looked at on either side: a clause
 _GREETINGS = ("dear ", "my dear ", "my dearest ")
 _FEW, _SOME = 3, 7  # words
+_WRITES = frozenset("wrote writes written".split())
+_RUNS = frozenset("ran runs read reads".split())
+_LINKS = frozenset("and but until while as then".split())
+_FIRST_SECOND = frozenset("i me my mine we us our ours you your yours i'm i've i'll i'd we'll you'll you're".split())
+_THIRD = frozenset("he she him her his hers they them their".split())
+_PAST = frozenset("had was were could would should did might must".split())
 
 
 def _clause_before(text: str, low: int, at: int) -> str:
@@ -76,6 +83,8 @@ def features(text: str, paragraph: tuple[int, int], quoted: Quoted, opens_paragr
     ]
     if opens_paragraph and place != "start":
         held.append(f"speech opens the paragraph, size={size}")
+    if _is_reported(said):
+        held += ["reported", f"reported, before={place}", f"reported, size={size}"]
     if n_words > 1 and end == "none" and said.istitle():
         held.append("title case")
     if not quoted.opened:
@@ -83,6 +92,12 @@ def features(text: str, paragraph: tuple[int, int], quoted: Quoted, opens_paragr
     if said[:30].lower().startswith(_GREETINGS) and place == "start" and said[-1] in ",:-—":
         held.append("salutation")
     return held + list(_after_features(after, place, end)) + list(_before_features(before, place, case))
+
+
+def _is_reported(said: str) -> bool:
+    """Tell whether a novelist of old put reported words in marks: '“She had no doubt of its being a fine day.”'."""
+    words = {word.lower() for word in _WORDS.findall(said[:400])}
+    return not words & _FIRST_SECOND and bool(words & _THIRD) and bool(words & _PAST)
 
 
 def _after_features(after: str, place: str, end: str) -> Iterator[str]:
@@ -99,6 +114,9 @@ def _after_features(after: str, place: str, end: str) -> Iterator[str]:
         yield f"cue after, end={end}"
     elif any(word in load("speech_manner") for word in words):
         yield "manner after"
+    cue = set(takewhile(lambda word: word not in _LINKS, words))
+    if cue & _WRITES or (cue & _RUNS and cue & (load("writing_words") - _RUNS)):
+        yield "writing after"
 
 
 def _before_features(before: str, place: str, case: str) -> Iterator[str]:

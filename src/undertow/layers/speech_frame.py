@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undertow.document.values import Document
+from undertow.layers.insets import inset_tokens
 from undertow.layers.speech_links import Support
 from undertow.layers.speech_people import People
 from undertow.layers.values import Layers, Quotations
@@ -42,7 +43,7 @@ class Frame:
     part_start: Ids  # [n_parts] tokens
     part_end: Ids
     part_bounds: Ids  # [n_quotations + 1] parts
-    said: NDArray[np.bool_]  # [n_tokens] inside a quotation
+    said: NDArray[np.bool_]  # [n_tokens] inside a quotation or an inset
     paragraph_start: Ids  # [n_paragraphs]
     paragraph_end: Ids
     paragraph: Ids  # [n_quotations] of the first part
@@ -122,7 +123,7 @@ def make_frame(document: Document, layers: Layers, people: People) -> Frame:
         part_start=part_start,
         part_end=part_end,
         part_bounds=bounds.astype(np.int64),
-        said=np.cumsum(change[:-1]) > 0,
+        said=(np.cumsum(change[:-1]) > 0) | inset_tokens(document, layers.quotations.insets),
         paragraph_start=paragraph_start,
         paragraph_end=paragraph_end,
         paragraph=np.searchsorted(paragraph_end, first, side="right"),

@@ -106,6 +106,27 @@ class Coreference:
         return int(self.cluster.max()) + 1 if len(self.cluster) else 0
 
 
+INSETS = ("verse", "writing")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Insets:
+    """What is set into the story and is neither told nor said in conversation: songs and poems, letters and notes.
+
+    In the order of the text, without the quotation marks around them.
+    """
+
+    start_char: Ints  # [n_insets] characters
+    end_char: Ints  # [n_insets]
+    kind: Bytes  # [n_insets] index into INSETS
+
+    def __len__(self) -> int:
+        return len(self.start_char)
+
+
+NO_INSETS = Insets(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int8))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Quotations:
     """Direct speech. A quotation has one part, or several where a cue interrupts it or it runs over paragraphs.
@@ -118,6 +139,7 @@ class Quotations:
     part_quotation: Ints  # [n_parts] index of the quotation, ascending
     style: str  # what was decided: 'double curly', 'single straight', 'dash', ..., 'none'
     warnings: tuple[str, ...] = ()
+    insets: Insets = NO_INSETS  # what quotation marks, or lines of their own, hold besides speech
 
     def __len__(self) -> int:
         return int(self.part_quotation[-1]) + 1 if len(self.part_quotation) else 0
@@ -141,6 +163,8 @@ class Speakers:
     heard_quotation: Ints | None = None  # [n_heard] quotation, ascending
     heard_mention: Ints | None = None  # [n_heard] the mention that stands for them
     heard_confidence: Floats | None = None  # [n_heard]
+    inset_mention: Ints | None = None  # [n_insets] who sings or recites a verse, by a cue beside it; -1 for none
+    inset_cue: Ints | None = None  # [n_insets] token of the verb, -1 for none
 
 
 # Universal Dependencies 2. Codes are positions in these tuples.

@@ -14,7 +14,7 @@ from undertow.story.draft import Draft
 from undertow.story.forms import collect_forms
 from undertow.story.gaps import find_gaps
 from undertow.story.interpret import interpret
-from undertow.story.lines import make_quotations, make_scenes
+from undertow.story.lines import make_insets, make_quotations, make_scenes
 from undertow.story.nameless import join_pronouns
 from undertow.story.narrator import link_introductions, name_narrator
 from undertow.story.people import find_people
@@ -60,5 +60,6 @@ def build_story(document: Document, layers: Layers) -> Story:
         scenes=make_scenes(draft.columns, cast, quotations),
         mention_entity=cast.mention_entity,
         unknown=find_gaps(cast.characters, quotations),
+        insets=make_insets(draft.columns, cast),
     )
     return interpret(story)

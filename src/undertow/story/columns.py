@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from undertow.document.values import Document
 from undertow.errors import PipelineError
+from undertow.layers.insets import inset_tokens
 from undertow.layers.values import ENTITY_TYPES, FORMS, Coreference, Layers, Mentions, Quotations, Speakers
 from undertow.story.nouns import Noun, read_noun
 
@@ -65,6 +66,7 @@ class Columns:
     sentence: Index
     scene: Index
     quotation: Index  # the quotation that a mention stands in, -1 outside
+    inset: Flags  # it stands in a song, a letter
     quotation_start: Index  # [n_quotations] tokens
     quotation_end: Index  # [n_quotations]
 
@@ -74,7 +76,7 @@ class Columns:
     @property
     def outside(self) -> Flags:
         """Which mentions stand in the narration."""
-        return self.quotation < 0
+        return (self.quotation < 0) & ~self.inset
 
     def gender(self, i: int) -> str:
         """'m', 'f' or '' for one mention that is no name."""
@@ -145,6 +147,7 @@ def make_columns(document: Document, layers: Layers) -> Columns:
         sentence=_within(document.sentences, mentions.start),
         scene=_within(document.scenes, mentions.start),
         quotation=_inside_quotation(document, quotations, mentions),
+        inset=inset_tokens(document, quotations.insets)[mentions.start],
         quotation_start=start,
         quotation_end=end,
     )

@@ -17,7 +17,7 @@ from undertow.story.corrections import Who
 from undertow.story.corrections_find import Misfit, shown, the_place
 from undertow.story.gaps import find_gaps
 from undertow.story.lines import make_scenes
-from undertow.story.values import Character, Entity, Evidence, Quotation, Story
+from undertow.story.values import Character, Entity, Evidence, Inset, Quotation, Story
 
 
 class People:
@@ -204,7 +204,16 @@ class People:
             scenes=make_scenes(make_columns(story.document, story.layers), cast, quotations),
             mention_entity=owner,
             unknown=find_gaps(tuple(characters), quotations),
+            insets=tuple(self._inset(inset, ids) for inset in story.insets),
         )
+
+    def _inset(self, inset: Inset, ids: dict[int, str]) -> Inset:
+        """A song with its singer, who may have been merged into somebody or be gone."""
+        if inset.speaker is None:
+            return inset
+        index = next(i for i, entity in enumerate(self.story.entities) if entity.id == inset.speaker)
+        who = ids.get(self.final(index))
+        return replace(inset, speaker=who, confidence=inset.confidence if who else 0.0)
 
     def _clean(self) -> None:
         """Let go of characters that a correction left without a mention and without a line."""

@@ -1,14 +1,15 @@
-"""Quotations and scenes as the story shows them: lines with their speakers, and who is present where."""
+"""Quotations, insets and scenes as the story shows them: lines with their speakers, and who is present where."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 
-from undertow.layers.values import Attribution
+from undertow.layers.speakers import SURE, calibrated
+from undertow.layers.values import INSETS, Attribution
 from undertow.story.cast import Cast
-from undertow.story.columns import Columns, Index
-from undertow.story.values import Quotation, Scene
+from undertow.story.columns import PROPER, Columns, Index
+from undertow.story.values import Inset, Quotation, Scene
 
 Heard = Sequence[tuple[int, float]]  # units that are spoken to, each with a likelihood
 
@@ -44,6 +45,24 @@ def make_quotations(columns: Columns, cast: Cast, speaker: Index, heard: Sequenc
                 addressee_confidence=next(iter(to.values()), 0.0),
             )
         )
+    return tuple(result)
+
+
+def make_insets(columns: Columns, cast: Cast) -> tuple[Inset, ...]:
+    """Give each song and letter its kind, and a song its singer."""
+    insets, speakers = columns.quotations.insets, columns.speakers
+    n = len(insets)
+    mention = speakers.inset_mention.tolist() if speakers.inset_mention is not None else [-1] * n
+    verb = speakers.inset_cue.tolist() if speakers.inset_cue is not None else [-1] * n
+    bounds = zip(insets.start_char.tolist(), insets.end_char.tolist(), insets.kind.tolist(), strict=True)
+    result = []
+    for k, (start, end, kind) in enumerate(bounds):
+        who = cast.character_of_entity.get(int(cast.mention_entity[mention[k]])) if mention[k] >= 0 else None
+        span = columns.document.span(verb[k], verb[k] + 1) if who and verb[k] >= 0 else None
+        proper = who is not None and int(columns.mentions.form[mention[k]]) == PROPER
+        sure = calibrated(SURE, Attribution.EXPLICIT if proper else Attribution.ANAPHORIC) if who else 0.0
+        cue = (span.start_char, span.end_char) if span else None
+        result.append(Inset(f"i{k}", INSETS[kind], start, end, who, cue, sure))
     return tuple(result)
 
 

@@ -127,7 +127,7 @@ def call_unnamed(columns: Columns, rows: Sequence[int]) -> Called:
             text = _plain(columns.words[i])
             if text:
                 phrases[text] += 1
-                told[text] += columns.quotation[i] < 0
+                told[text] += columns.quotation[i] < 0 and not columns.inset[i]
                 shown.setdefault(text, i)
                 if form == PROPER and not title_only(columns.words[i]) and not _tells_origin(columns.words[i]):
                     proper.add(text)

@@ -61,6 +61,22 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Inset:
+    """What is set into the story and is neither told nor said in conversation: a song or poem, a letter or note.
+
+    Half-open characters, without the quotation marks around it.
+    """
+
+    id: str
+    kind: str  # one of layers.values.INSETS
+    start_char: int
+    end_char: int
+    speaker: str | None = None  # character id: who sings or recites a verse, where a cue says so
+    cue: tuple[int, int] | None = None  # half-open characters of the verb that says so
+    confidence: float = 0.0  # that the speaker is right; 0 where there is none
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A scene and who is present in it (character ids, most mentioned first)."""
 
@@ -217,6 +233,7 @@ class Story:
     relationships: tuple[Relationship, ...] = ()  # main pair first
     arcs: tuple[Arc, ...] = ()
     turns: tuple[Turn, ...] = ()  # in the order of the text
+    insets: tuple[Inset, ...] = ()  # in the order of the text
 
     @property
     def text(self) -> str:

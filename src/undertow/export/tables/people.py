@@ -1,4 +1,4 @@
-"""Tables of who is in a story and who speaks: mentions, entities, characters, evidence, quotations, events."""
+"""Tables of who is in a story and who speaks: mentions, entities, characters, evidence, quotations, insets, events."""
 
 from collections.abc import Iterator
 
@@ -30,6 +30,7 @@ def people_tables(story: Story) -> Iterator[Table]:
     yield _characters(story)
     yield _evidence(story)
     yield _quotations(story)
+    yield _insets(story)
     yield _events(story)
 
 
@@ -121,6 +122,23 @@ def _quotations(story: Story) -> Table:
             text("cue_text", [story.text[cue[0] : cue[1]] if cue else None for cue in cues]),
             text("attribution", [q.attribution for q, _, _ in rows]),
             rounded("confidence", [q.confidence for q, _, _ in rows]),
+        ),
+    )
+
+
+def _insets(story: Story) -> Table:
+    insets = story.insets
+    return Table(
+        "insets",
+        (
+            text("inset_id", [i.id for i in insets]),
+            text("kind", [i.kind for i in insets]),
+            *char_offsets(story.document, [(i.start_char, i.end_char) for i in insets]),
+            *person(story, "speaker", [i.speaker for i in insets]),
+            Column("cue_start_char", "integer", [int(i.cue[0]) if i.cue else None for i in insets]),
+            Column("cue_end_char", "integer", [int(i.cue[1]) if i.cue else None for i in insets]),
+            text("cue_text", [story.text[i.cue[0] : i.cue[1]] if i.cue else None for i in insets]),
+            rounded("confidence", [i.confidence for i in insets]),
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Who is in a story and who speaks, in the wire format: mentions, entities, characters, quotations, events."""
+"""Who is in a story and who speaks, in the wire format: mentions, entities, characters, quotations, insets, events."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -7,7 +7,7 @@ import numpy as np
 
 from undertow.document.values import Document
 from undertow.export.checked import Node
-from undertow.export.offsets import char_pair, token_spans
+from undertow.export.offsets import char_pair, char_span, token_spans
 from undertow.export.wire.rows import (
     A_CHARACTER,
     Ints,
@@ -19,8 +19,8 @@ from undertow.export.wire.rows import (
     read_id_or_null,
     spans,
 )
-from undertow.layers.values import ENTITY_TYPES, FORMS, Attribution, Events, Layers, Mentions
-from undertow.story.values import Character, Entity, Quotation, Story
+from undertow.layers.values import ENTITY_TYPES, FORMS, INSETS, Attribution, Events, Layers, Mentions
+from undertow.story.values import Character, Entity, Inset, Quotation, Story
 
 ATTRIBUTIONS: Final = tuple(a.name.lower() for a in Attribution)
 
@@ -32,6 +32,7 @@ def people_members(story: Story) -> Iterator[tuple[str, object]]:
     yield "entities", ({"id": e.id, "type": e.type, "name": e.name} for e in story.entities)
     yield "characters", (_character(c) for c in story.characters)
     yield "quotations", (_quotation(q) for q in story.quotations)
+    yield "insets", (_inset(i) for i in story.insets)
     yield "events", _events(story.document, story.layers.events)
 
 
@@ -100,6 +101,18 @@ def _quotation(quotation: Quotation) -> Row:
         "attribution": quotation.attribution,
         "confidence": confidence(quotation.confidence),
         "addressee_confidence": confidence(quotation.addressee_confidence),
+    }
+
+
+def _inset(inset: Inset) -> Row:
+    return {
+        "id": inset.id,
+        "kind": inset.kind,
+        "start_char": int(inset.start_char),
+        "end_char": int(inset.end_char),
+        "speaker": inset.speaker,
+        "cue": None if inset.cue is None else [int(position) for position in inset.cue],
+        "confidence": confidence(inset.confidence),
     }
 
 
@@ -197,3 +210,23 @@ def read_quotations(rows: Node, document: Document, known: set[str]) -> tuple[Qu
             )
         )
     return tuple(quotations)
+
+
+def read_insets(rows: Node, n_chars: int, known: set[str]) -> tuple[Inset, ...]:
+    """Read the insets."""
+    rows.ids()
+    insets = []
+    for row in rows.items():
+        start, end = char_span(row["start_char"], row["end_char"], n_chars)
+        insets.append(
+            Inset(
+                id=row["id"].text(),
+                kind=row["kind"].choice(INSETS),
+                start_char=start,
+                end_char=end,
+                speaker=read_id_or_null(row["speaker"], known),
+                cue=None if row["cue"].null else char_pair(row["cue"], n_chars),
+                confidence=row["confidence"].share(),
+            )
+        )
+    return tuple(insets)

@@ -22,6 +22,7 @@ from undertow.export.wire.people import (
     read_characters,
     read_entities,
     read_events,
+    read_insets,
     read_mentions,
     read_quotations,
 )
@@ -36,6 +37,7 @@ _NO_MODES: Final[dict[str, list[object]]] = {
 }
 _NO_AFFECT: Final[dict[str, list[object]]] = {name: [] for name in ("valence", "arousal", "dominance")}
 LATER: Final[dict[str, object]] = {
+    "insets": [],
     "negation": [],
     "modes": _NO_MODES,
     "affect": _NO_AFFECT,
@@ -87,8 +89,11 @@ def from_dict(data: object) -> Story:
     clusters = coreference(mention_entity)
     dialogue = root["dialogue"]
     later = {name: root.optional(name, nothing) for name, nothing in LATER.items()}
+    insets = read_insets(later["insets"], n_chars, known)
     layers = Layers(
-        quotations=quotations_layer(quotations, style=dialogue["style"].text(), warnings=dialogue["warnings"].texts()),
+        quotations=quotations_layer(
+            quotations, insets, style=dialogue["style"].text(), warnings=dialogue["warnings"].texts()
+        ),
         mentions=mentions,
         events=read_events(root["events"], document),
         coreference=clusters,
@@ -116,4 +121,5 @@ def from_dict(data: object) -> Story:
         relationships=read_relationships(later["relationships"], of),
         arcs=arcs,
         turns=read_turns(later["turns"], of),
+        insets=insets,
     )

@@ -25,7 +25,7 @@ class Stage:
     words: list[str]  # [n_tokens] in lower case
     sentence: Index  # [n_tokens] index of the sentence
     paragraph: Index  # [n_tokens]
-    spoken: Flags  # [n_tokens] whether the token stands in a quotation
+    spoken: Flags  # [n_tokens] whether the token stands in a quotation or an inset
     number: dict[str, int]  # character id -> index
     mention_start: Index  # [n] mentions of characters alone, in the order of the text
     mention_end: Index
@@ -77,7 +77,10 @@ def set_stage(story: Story) -> Stage:
     line_start = np.searchsorted(document.token_end, bounds[:, 0], side="right").astype(np.int64)
     line_end = np.searchsorted(document.token_start, bounds[:, 1], side="left").astype(np.int64)
     spoken = np.zeros(document.n_tokens + 1, np.int64)
-    parts = np.array([part for q in story.quotations for part in q.parts], np.int64).reshape(-1, 2)
+    parts = np.array(
+        [part for q in story.quotations for part in q.parts] + [(i.start_char, i.end_char) for i in story.insets],
+        np.int64,
+    ).reshape(-1, 2)
     np.add.at(spoken, np.searchsorted(document.token_end, parts[:, 0], side="right"), 1)
     np.add.at(spoken, np.searchsorted(document.token_start, parts[:, 1], side="left"), -1)
     return Stage(

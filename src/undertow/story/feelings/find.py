@@ -3,6 +3,10 @@
 Candidates come from the word lists; then each is asked who feels it, toward whom, and whether it is so.
 """
 
+import numpy as np
+from numpy.typing import NDArray
+
+from undertow.layers.insets import VERSE, inset_tokens
 from undertow.story.feelings.claims import asked_about, claimed, said_beside
 from undertow.story.feelings.frame import Frame, make_frame
 from undertow.story.feelings.hits import Hit, find_hits
@@ -35,7 +39,10 @@ def find_feelings(story: Story) -> tuple[Feeling, ...]:
     frame = make_frame(story)
     negated = scoped(story.layers.negation)
     found: list[Feeling] = []
+    sung = _sung(story)
     for hit in find_hits(frame):
+        if sung[hit.head]:
+            continue  # a song has feelings of its own
         people = find_people(frame, hit)
         polarity, claimant = _reality(frame, hit, people, negated)
         found.append(
@@ -54,6 +61,14 @@ def find_feelings(story: Story) -> tuple[Feeling, ...]:
             )
         )
     return tuple(found)
+
+
+def _sung(story: Story) -> NDArray[np.bool_]:
+    """[n_tokens] Which words are of a song or poem."""
+    quotations = story.layers.quotations
+    if quotations is None:
+        return np.zeros(story.document.n_tokens, np.bool_)
+    return inset_tokens(story.document, quotations.insets, kinds=(VERSE,))
 
 
 def _reality(frame: Frame, hit: Hit, people: People, negated: Scope) -> tuple[str, str | None]:
