@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undertow.document.values import Document
+from undertow.layers.speech_marks import MARKS
 from undertow.layers.values import Quotations
 from undertow.lexicons import load, load_table
 
 _BEFORE = frozenset(", ; : — – - -- … ... ( oh O Oh ah Ah dear Dear my My".split())
 _OPENS = frozenset(". ! ? “ ‘ \" '".split())
 _AFTER = frozenset(", . ! ? ; : — – - -- … ... ’ ” \" ' )".split())
-_MARKS = frozenset("’ ” \" ' »".split())
 _LONGEST = 4  # words of a name after a verb of speech
 
 
@@ -45,7 +45,7 @@ def sure_names(document: Document, quotations: Quotations) -> NDArray[np.int64]:
 def _speaks(words: list[str], at: int) -> list[tuple[int, int]]:
     """The name after a verb of speech in the words behind a quotation: at most one span."""
     i = 0
-    while i < len(words) and words[i] in _MARKS:
+    while i < len(words) and words[i] in MARKS:
         i += 1
     if i >= len(words) or words[i] not in load("speech_verbs"):
         return []

@@ -8,7 +8,7 @@ matrix of vectors.
 
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,12 +43,12 @@ class EncodingAnnotator:
         """Make the layer."""
         from undertow.inference import released
 
-        given = None
+        network = self._network or released()
         if layers.mentions is not None:
             given = np.stack([layers.mentions.start, layers.mentions.end], axis=1).astype(np.int64)
-        elif layers.quotations is not None:
-            given = sure_names(document, layers.quotations)
-        return encode(document, self._network or released(), given=given, progress=progress)
+            return encode(document, network, given=given, progress=progress)
+        names = sure_names(document, layers.quotations) if layers.quotations is not None else None
+        return encode(document, network, names=names, progress=progress)
 
 
 class _Kept(NamedTuple):
@@ -60,10 +60,21 @@ class _Kept(NamedTuple):
     closer: SpanOutput
 
 
-def encode(document: Document, network: Network, *, given: Positions | None = None, progress: Progress) -> Encoding:
-    """Read `document` with `network`; `given` [n, 2] are spans to keep besides the network's own candidates."""
+def encode(
+    document: Document,
+    network: Network,
+    *,
+    given: Positions | None = None,
+    names: Positions | None = None,
+    progress: Progress,
+) -> Encoding:
+    """Read `document` with `network`.
+
+    Spans to keep besides the network's own candidates are `given` [n, 2] or, if they are sure names, `names` [n, 2].
+    """
     from undertow.inference import pieces
 
+    given = names if given is None else given
     words = document.words()
     columns = pieces().columns(words)
     windows = plan(columns.offsets, document.sentences[:, 1])
@@ -87,10 +98,16 @@ def encode(document: Document, network: Network, *, given: Positions | None = No
         type_scores=types,
         form_scores=forms,
         vectors=vectors,
+        sure=np.isin(_keys(where), _keys(names if names is not None else np.zeros((0, 2), np.int64))),
         event_scores=np.concatenate(events),
         model=network.name,
         branch=branch,
     )
+
+
+def _keys(spans: NDArray[np.signedinteger[Any]]) -> Positions:
+    """A number for each span [n, 2]."""
+    return spans[:, 0].astype(np.int64) << 32 | spans[:, 1].astype(np.int64)
 
 
 def _read(network: Network, columns: PieceColumns, given: Positions | None, window: Window) -> tuple[_Kept, Floats]:

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from undertow.document.values import Document
 from undertow.layers.annotator import Progress
-from undertow.layers.calls import sure_names
 from undertow.layers.values import Encoding, Layers, Mentions
 
 THRESHOLD = 0.8  # log-odds; tuned on the development documents
@@ -26,12 +25,7 @@ class MentionAnnotator:
         """Make the layer."""
         encoding = layers.encoding
         assert encoding is not None
-        sure = known_names(document, encoding)
-        if layers.quotations is not None:
-            where = sure_names(document, layers.quotations)
-            size = np.int64(1 << 32)
-            sure |= np.isin(encoding.start * size + encoding.end, where[:, 0] * size + where[:, 1])
-        return choose(encoding, sure=sure)
+        return choose(encoding, sure=encoding.sure | known_names(document, encoding))
 
 
 def known_names(document: Document, encoding: Encoding) -> NDArray[np.bool_]:

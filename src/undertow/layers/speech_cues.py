@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from undertow.layers.speech_frame import MARKS, Frame, word_set
+from undertow.layers.speech_frame import Frame, word_set
+from undertow.layers.speech_marks import MARKS
 from undertow.lexicons import load
 
 REACH_AFTER, REACH_BEFORE = 24, 40  # tokens that are looked at on either side

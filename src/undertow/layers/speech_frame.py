@@ -24,9 +24,6 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-MARKS = word_set("\" “ ” „ ‟ « » `` '' ' ‘ ’ ` ‚ ‹ › ＂ _ * ( )")
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """What a conversation is read from. Token ranges are half-open; mentions are indices."""

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from undertow.lexicons import load
 
 DOUBLE, SINGLE = 0, 1
+MARKS = frozenset("\" “ ” „ ‟ « » `` '' ' ‘ ’ ` ‚ ‹ › ＂ _ * ( )".split())
+"""Tokens that may stand between words that are said and a cue."""
+
 _MARK = re.compile("``|''|[“”„‟\"«»＂]|[‘’‚‛'‹›`]")
 _DOUBLES = frozenset('“”„‟"«»＂') | {"``", "''"}
 _OPENERS = frozenset("“„‟‘‚‛`") | {"``"}

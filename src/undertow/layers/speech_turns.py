@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from undertow.layers.coreference_features import FIRST
 from undertow.layers.speech_cues import NO_CUE, Cue, Cues, Strength, find_cues, first_subject
-from undertow.layers.speech_frame import MARKS, Frame, word_set
+from undertow.layers.speech_frame import Frame, word_set
+from undertow.layers.speech_marks import MARKS
 from undertow.layers.speech_people import FEMALE, MALE, NO_GENDER
 from undertow.lexicons import load, load_table
 

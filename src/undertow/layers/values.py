@@ -54,6 +54,7 @@ class Encoding:
     type_scores: Floats  # [n_candidates, 6]
     form_scores: Floats  # [n_candidates, 3]
     vectors: Floats  # [n_candidates, width] projection for coreference
+    sure: NDArray[np.bool_]  # [n_candidates] a name that stands where only a name can stand (layers/calls.py)
     event_scores: Floats  # [n_tokens] log-odds that the token is a realis event trigger
     model: str  # which model read it
     branch: Branch
