@@ -71,12 +71,15 @@ def plant(kind: str, seed: int) -> Planted:
         words=rng.integers(6, 25, n),
         channels=tuple(rows),
         values=np.array(list(rows.values())),
+        signs=zero,
         understanding=zero,
+        looking_back=zero,
         flight=zero,
         outcry=zero,
         settled=zero,
         affirmed=zero,
         length=rng.integers(6, 25, n).astype(float),
+        spoken=zero,
     )
     return Planted(kind, observations, at)
 

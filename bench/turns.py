@@ -3,12 +3,13 @@
     python bench/turns.py level [--shuffles N]
     python bench/turns.py planted [--seeds N]
     python bench/turns.py texts [--seeds N]
-    python bench/turns.py founding
+    python bench/turns.py founding [--part dev | held-out | tests]
 
 `level`: ten stories (and ten planted tables) are shuffled by passages, N times each, and whatever is claimed of a
 shuffled story is false. `planted`: tables of observations in which growth, a turn, two turns, nothing, or a darkening
 of the setting alone was planted. `texts`: the same as texts, read by undertow. `founding`: stories of the founding
-manner, whose main pair and turn were written down before. They are those of tests/stories.
+manner, whose main pair and turn were written down before: those of tests/stories (`tests`), and those of
+bench/data/turns that may be looked at (`dev`) and those that may only be run (`held-out`).
 """
 
 import argparse
@@ -33,6 +34,7 @@ from undertow.story.course.table import make_table
 from undertow.story.values import Character, Story
 
 DATA = Path(__file__).parent / "data" / "turns"  # stories that were written for this alone
+PARTS = ("tests", "dev", "held-out")
 N_STORIES = 10
 NEAR_PARAGRAPHS = 3  # of the seventy of a planted text, in which a turn shows itself only by and by
 
@@ -45,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("what", choices=["level", "planted", "texts", "founding"])
     parser.add_argument("--shuffles", type=int, default=50, help="of each story (default: 50, 500 of ten stories)")
     parser.add_argument("--seeds", type=int, default=10, help="planted tables of each kind (default: 10)")
+    parser.add_argument("--part", choices=PARTS, help="stories of the founding manner (default: all)")
     options = parser.parse_args(arguments)
     if options.what == "level":
         page = level(options.shuffles)
@@ -53,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     elif options.what == "texts":
         page = texts(options.seeds)
     else:
-        page = founding()
+        page = "\n\n".join(founding(part) for part in ([options.part] if options.part else PARTS))
     sys.stdout.write(page + "\n")
     return 0
 
@@ -158,11 +161,12 @@ def texts(n_seeds: int) -> str:
     return "\n".join(lines)
 
 
-def founding() -> str:
+def founding(part: str) -> str:
     """The table of the stories with a stated turn, and the claims in those without."""
-    lines = [f"{'':28}{'main pair':>10}{'turn':>8}{'off by':>8}{'p':>8}   turns claimed"]
+    lines = [f"{part:28}{'main pair':>10}{'turn':>8}{'off by':>8}{'p':>8}   turns claimed"]
     others, n_turns = 0, 0
-    for fixture in load_stories():
+    stories = load_stories() if part == "tests" else [s for s in load_stories(DATA) if s.facts["part"] == part]
+    for fixture in stories:
         story = undertow.read(fixture.path)
         if "turn" not in fixture.facts:
             others, n_turns = others + 1, n_turns + len(story.turns)

@@ -20,12 +20,15 @@ def table(values, per_passage=2):
         words=np.full(n, 10),
         channels=tuple(Channel(f"kind {i}") for i in range(len(values))),
         values=values,
+        signs=zero,
         understanding=zero,
+        looking_back=zero,
         flight=zero,
         outcry=zero,
         settled=zero,
         affirmed=zero,
         length=np.full(n, 10.0),
+        spoken=zero,
     )
 
 
@@ -55,10 +58,11 @@ def test_no_more_rows_than_the_level_have_a_p_value_at_the_level(values, level):
 def test_any_claim_in_a_family_is_as_rare_as_the_level_over_its_rows(seed):
     rng = np.random.default_rng(seed)
     groups = {"a": rng.normal(size=200), "b": rng.exponential(size=200), "c": rng.integers(0, 4, 200) * 1.0}
+    weight = {"b": float(rng.uniform(0.2, 5))}
     claimed = 0
     for row in range(200):
         order = np.r_[row, np.delete(np.arange(200), row)]
-        family = Family({name: values[order] for name, values in groups.items()})
+        family = Family({name: values[order] for name, values in groups.items()}, weight)
         claimed += min(family.p_value(name, float(values[row])) for name, values in groups.items()) <= 0.05
     assert claimed / 200 <= 0.05
 

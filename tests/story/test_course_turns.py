@@ -1,5 +1,7 @@
 """Planted growth and turns are found again, and nothing is found where nothing was planted."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from handmade_story import called, story_of
@@ -8,6 +10,9 @@ from bench.planted import KINDS, plant, right
 from bench.turns import false_claims, interval
 from undertow.story.course.claims import find_claims
 from undertow.story.course.observations import SIGN_ROWS
+from undertow.story.course.recognition import signs_of_recognition
+from undertow.story.course.signs import find_signs
+from undertow.story.course.stage import set_stage
 
 HABITS = [
     "Every week [she|a] waits for [him|b] at the gate.",
@@ -34,6 +39,37 @@ def test_the_sentence_of_recognition_is_the_turn_and_says_what_was_before():
     assert "flight or outcry in 0 of" in turn.before
     assert "flight or outcry in 3 of 3" in turn.after
     assert [evidence.claim for evidence in turn.evidence] == ["turn", "before", "after"]
+
+
+def test_a_recognition_is_found_without_a_word_for_it():
+    told = (
+        "The kettle boils over, and [she|a] stands at the window with the cup in both hands, and the road is empty, "
+        "and [she|a] has been standing here since the spring, in the rain and in the heat, and has seen only [him|b] ."
+    )
+    story = story_of("\n".join([*HABITS * 5, told, *FLIGHT]))
+    (turn,) = story.turns
+    assert story.text[turn.start_char : turn.end_char].startswith("The kettle boils over")
+    assert {"looking back", "sentence length"} <= set(turn.signs)
+    assert "recognition" not in turn.signs
+    assert turn.character == called(story, "she").id
+
+
+def test_what_is_said_aloud_or_aside_is_no_recognition():
+    said = (
+        "“[I|a] have been holding [his|b] hand all these years and [I|a] have seen nothing of it,” {a>b} said [she|a] ."
+    )
+    aside = "([She|a] has been holding [his|b] hand all these years, and [she|a] has seen nothing of it until today.)"
+    stage = set_stage(story_of("\n".join([*HABITS, said, aside])))
+    assert signs_of_recognition(find_signs(stage))[-2:].tolist() == [0, 0]
+
+
+def test_a_storm_in_which_the_two_are_is_no_turn_of_theirs():
+    observations = plant("none", 3).observations
+    values = observations.values.copy()
+    for i, channel in enumerate(observations.channels):
+        if channel.kind in ("valence", "arousal"):
+            values[i, 90:] += 1
+    assert find_claims(replace(observations, values=values)).turning() == ()
 
 
 def test_the_same_sentence_among_sentences_that_do_not_change_is_no_turn():

@@ -8,8 +8,8 @@ are looked at:
 - change: the best division of all arcs of people together (but for who is on stage) into two, three or four
   stretches. To be called a turn it must also explain more than a straight line does, compared with the same line and
   its residuals shuffled: slow growth is no turn; and each boundary must add more than one more does in the shuffles;
-- recognition: the sentences with the clearest signs of recognition, chosen without a look at the order, and what
-  comes after them against what was before: flight, outcry, agitation, longer sentences, fewer habits and excuses.
+- recognition: the sentence for which its signs, what follows against what was before, and its place speak most. It is
+  what undertow is for, and gets three fifths of the level.
 """
 
 from dataclasses import dataclass
@@ -19,11 +19,17 @@ import numpy as np
 from undertow.story.course.chance import LEVEL, Family, Numbers, Orders, p_values, shuffles, standard
 from undertow.story.course.growth import trend_statistics
 from undertow.story.course.observations import FEWEST_PASSAGES, Index, Observations, by_passage, ranks, testable
-from undertow.story.course.recognition import Candidates, contrast, find_candidates
+from undertow.story.course.recognition import evidence, find_candidates
 from undertow.story.course.segments import Sums, best, explained, gain_of, line_explains, shuffled_best
 
-_ON_STAGE = ("presence", "exchanges")
-_CLEAR = 2.0  # score from which signs of recognition say which sentence it is
+_BETWEEN = (
+    "feeling",
+    "denial",
+    "touch",
+    "conflict",
+)  # arcs that are about two people and not about what is around them
+_CLEAR = 4.0  # signs of recognition from which they say which sentence it is
+_WEIGHT = {"recognition": 3.0}  # its share of the level is three fifths, that of growth and of change a fifth each
 _WAIT = 4  # units in which what is new must show itself
 _LONG = 12  # passages from which a stretch has two of them at least
 
@@ -79,13 +85,11 @@ class _Divisions:
 def _may_turn(observations: Observations, channel: int) -> bool:
     """Whether a change of level of this channel is a turn.
 
-    Who is on stage changes with every scene. And where the story has people, the mood of all sentences may change
-    because the weather does: then the mood where the people are is looked at instead. Both may still grow.
+    Who is on stage changes with every scene, and the mood changes because a storm comes, also where the people are.
+    Both may still grow. In a story without people the mood is all there is.
     """
     channels = observations.channels
-    if channels[channel].character is not None:
-        return channels[channel].kind not in _ON_STAGE
-    return all(other.character is None for other in channels)
+    return channels[channel].kind in _BETWEEN or all(other.character is None for other in channels)
 
 
 def _divide(sums: Sums, orders: Orders) -> _Divisions:
@@ -140,7 +144,7 @@ def _boundaries(divisions: _Divisions, orders: Orders) -> list[tuple[int, float]
     return []
 
 
-def _unit_of(observations: Observations, scores: Numbers, edges: tuple[int, int, int], candidates: Candidates) -> int:
+def _unit_of(observations: Observations, scores: Numbers, edges: tuple[int, int, int]) -> int:
     """The unit at which a boundary of passages is a turn.
 
     `edges` are the first passage of the stretch before, the boundary, and the end of the stretch after. In the two
@@ -150,7 +154,7 @@ def _unit_of(observations: Observations, scores: Numbers, edges: tuple[int, int,
     passage = observations.passage
     first, _, last = (int(np.searchsorted(passage, edge)) for edge in edges)
     near = np.flatnonzero(np.abs(passage - edges[1] + 0.5) < 1)
-    signs = candidates.score[near]
+    signs = observations.signs[near]
     if signs.max(initial=0) >= _CLEAR:
         return int(near[signs.argmax()])
     seen = ~np.isnan(observations.values)
@@ -175,7 +179,6 @@ def find_claims(observations: Observations) -> Claims:
         return Claims((), ())
     orders = shuffles(observations.n_passages)
     chosen = testable(observations)
-    candidates = find_candidates(observations)
     groups: dict[str, Numbers] = {}
     if len(chosen):
         sums = by_passage(observations, observations.values[chosen])
@@ -185,14 +188,15 @@ def find_claims(observations: Observations) -> Claims:
         divisions = _divide(Sums(sums.total[deep], sums.count[deep]), orders)
         if deep and divisions.places:
             groups["change"] = divisions.scores().max(axis=1)
-    if len(candidates.units):
-        contrasts = contrast(observations, candidates.units, orders)
-        groups["recognition"] = contrasts.max(axis=1)
-    family = Family(groups)
+    candidates = find_candidates(observations)
+    if len(candidates):
+        speaking = evidence(observations, candidates, orders)
+        groups["recognition"] = speaking.max(axis=1)
+    family = Family(groups, _WEIGHT)
     found: list[Found] = []
-    if len(candidates.units):
-        for i, unit in enumerate(candidates.units.tolist()):
-            found.append(Found(unit, family.p_value("recognition", float(contrasts[0, i])), -1, True))
+    if len(candidates) and np.isfinite(groups["recognition"][0]):
+        p = family.p_value("recognition", float(groups["recognition"][0]))
+        found.append(Found(int(candidates[speaking[0].argmax()]), p, -1, True))
     if not len(chosen):
         return Claims((), tuple(found))
     grown = [
@@ -206,7 +210,7 @@ def find_claims(observations: Observations) -> Claims:
         scores = np.zeros_like(observations.values)
         scores[chosen[deep]] = ranks(observations.values[chosen[deep]])
         for i, (boundary, p) in enumerate(boundaries):
-            unit = _unit_of(observations, scores, (edges[i], boundary, edges[i + 2]), candidates)
+            unit = _unit_of(observations, scores, (edges[i], boundary, edges[i + 2]))
             found.append(Found(unit, max(p, change), boundary, False))
     return Claims(tuple(grown), _merged(observations, found))
 

@@ -42,12 +42,15 @@ class Observations:
     words: Index  # [n_units] how many
     channels: tuple[Channel, ...]
     values: Numbers  # [n_channels, n_units] NaN where nothing is observed
+    signs: Numbers  # [n_units] signs of recognition in the clearest sentence (recognition.py)
     understanding: Numbers  # [n_units] how clearly somebody realises something: 0, 1, 2
+    looking_back: Numbers  # [n_units] verbs in the perfect
     flight: Numbers  # [n_units] people who run or leave all at once
     outcry: Numbers  # [n_units] raised voices
     settled: Numbers  # [n_units] habits, asides, what is played down: marks of things as they always were
     affirmed: Numbers  # [n_units] whether something is affirmed here that was denied before
     length: Numbers  # [n_units] words of a sentence
+    spoken: Numbers  # [n_units] share of the words that are said aloud
 
     @property
     def n_units(self) -> int:
@@ -79,7 +82,17 @@ class Observations:
         )
 
 
-SIGN_ROWS = ("understanding", "flight", "outcry", "settled", "affirmed", "length")
+SIGN_ROWS = (
+    "signs",
+    "understanding",
+    "looking_back",
+    "flight",
+    "outcry",
+    "settled",
+    "affirmed",
+    "length",
+    "spoken",
+)
 
 
 def cut_passages(document: Document) -> Index:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from undertow.story.course.chance import Numbers
 from undertow.story.course.contact import Contact, find_contacts, verbs_at
 from undertow.story.course.observations import Channel, Index, Observations, cut_passages, cut_units
+from undertow.story.course.recognition import signs_of_recognition
 from undertow.story.course.relate import exchanges, pair_of, people_of_paragraphs
 from undertow.story.course.signs import Signs, find_signs
 from undertow.story.course.stage import Stage, set_stage
@@ -114,18 +115,21 @@ def make_table(story: Story) -> Table:
         rows |= {channel: row for channel, row in found.items() if row.any()}
     signs = find_signs(stage)
     first = np.flatnonzero(np.diff(unit, prepend=-1))
-    joined = _joined(np.array([signs.flight, signs.outcry, signs.settled, signs.length]), unit)
+    joined = _joined(np.array([signs.flight, signs.outcry, signs.settled, signs.length, signs.spoken]), unit)
     tokens = np.diff(story.document.sentences, axis=1)[:, 0]
     observations = Observations(
         passage=passage[first],
         words=np.add.reduceat(tokens, first).astype(np.int64),
         channels=tuple(rows),
         values=_joined(np.array(list(rows.values())).reshape(len(rows), stage.n_sentences), unit),
+        signs=np.maximum.reduceat(signs_of_recognition(signs), first),
         understanding=np.maximum.reduceat(signs.understanding, first),
+        looking_back=np.maximum.reduceat(signs.looking_back, first),
         flight=joined[0],
         outcry=joined[1],
         settled=joined[2],
         affirmed=np.maximum.reduceat(signs.affirmed, first),
         length=joined[3],
+        spoken=joined[4],
     )
     return Table(stage, signs, observations, unit, tuple(main))

@@ -12,7 +12,7 @@ from undertow.story.course.claims import Claims, Found
 from undertow.story.course.draw import unit_span
 from undertow.story.course.levels import Sides, changed_levels, sides_of, toward_whom
 from undertow.story.course.observations import Channel, Index
-from undertow.story.course.recognition import LONG
+from undertow.story.course.recognition import LEAST, LONG, signs_of_recognition
 from undertow.story.course.table import Table
 from undertow.story.values import Arc, Evidence, Turn
 
@@ -21,12 +21,11 @@ _HABIT = 0.5  # share of the habits of before that is left where generic time ha
 
 
 def sentence_of(table: Table, unit: int) -> int:
-    """The sentence of a unit in which it turns: the clearest signs, the longest, the first."""
+    """The sentence of a unit in which it turns: that with the clearest signs, else the first."""
     first, last = np.searchsorted(table.unit, [unit, unit + 1])
     signs = table.signs
-    score = signs.understanding[first:last] + (signs.flight[first:last] > 0)
-    score = score + signs.length[first:last] / (1 + signs.length[first:last].max())
-    return int(first + (score.argmax() if signs.understanding[first:last].any() else 0))
+    score = signs_of_recognition(signs)[first:last]
+    return int(first + (score.argmax() if score.max() >= LEAST else 0))
 
 
 def _tense_shifts(table: Table, sides: Sides) -> bool:
@@ -52,6 +51,7 @@ def _signs(table: Table, turn: Found, sides: Sides) -> tuple[str, ...]:
     usual = float(np.median(observations.length))
     found = {
         "recognition": turn.recognised and observations.understanding[turn.unit] > 0,
+        "looking back": turn.recognised and observations.looking_back[turn.unit] > 0,
         "affirmation": observations.affirmed[turn.unit] > 0,
         "flight": observations.flight[turn.unit] > 0,
         "sentence length": observations.length[turn.unit] >= LONG * usual,
