@@ -206,7 +206,7 @@ class Turn:
     character: str | None  # who turns, None where it is the story as a whole
     target: str | None
     arcs: tuple[str, ...]  # ids of the Arcs that change level here
-    signs: tuple[str, ...]  # recognition, tense, generic to single time, sentence length, flight
+    signs: tuple[str, ...]  # recognition, looking back, flight and others; docs/arcs.md has the list
     before: str  # what was before, in words from a template over the data
     after: str
     p_value: float  # by permutation, corrected for what was looked at
