@@ -21,7 +21,7 @@ from undertow.story.people import find_people
 from undertow.story.places import join_places
 from undertow.story.values import Story
 from undertow.story.vocatives import find_vocatives, link_vocatives, only_called
-from undertow.story.voices import find_narrator, give_voices, heard_units, speaker_units
+from undertow.story.voices import find_addressed, find_narrator, give_voices, heard_units, speaker_units
 
 
 def draft_story(document: Document, layers: Layers) -> Draft:
@@ -32,6 +32,7 @@ def draft_story(document: Document, layers: Layers) -> Draft:
     vocative = find_vocatives(columns, forms)
     draft = Draft(columns, forms, people, attach(columns, forms, people), vocative)
     find_narrator(draft)
+    find_addressed(draft)
     give_voices(draft)
     part_owned(draft)
     join_described(draft)

@@ -1,7 +1,7 @@
 """Units -> entities and characters: typed, named, with the words that support each claim.
 
 The decision: every unit is an entity, but a character is a person who counts: named, or speaking, or the narrator, or
-met again. Groups are none.
+told as 'you', or met again. Groups are none.
 """
 
 from collections.abc import Sequence
@@ -54,6 +54,7 @@ class _Member:
     called: Called
     n_lines: int
     narrator: bool
+    addressed: bool  # the 'you' of a story in the second person
 
 
 def _pronouns(columns: Columns, profile: Profile, unit: int, rows: Index) -> tuple[str, list[int]]:
@@ -115,7 +116,7 @@ def _deserves(columns: Columns, profile: Profile, member: _Member) -> bool:
     unit = member.unit
     if member.type != ENTITY_TYPES[PER]:
         return False
-    if member.narrator:
+    if member.narrator or member.addressed:
         return True
     if profile.plural[unit] or fold(member.called.name.split()[-1]) in load("invoked"):
         return False
@@ -171,12 +172,14 @@ def _members(draft: Draft, profile: Profile, speaker: Index) -> list[_Member]:
     members = []
     for k, rows in enumerate(sorted(groups, key=lambda rows: int(rows[0]))):
         u = int(unit[rows[0]])
-        kind = "PER" if u < draft.units.n_people or lines[u] >= SPEAKS or u == draft.narrator else _type(columns, rows)
+        person = u < draft.units.n_people or lines[u] >= SPEAKS or u in (draft.narrator, draft.addressed)
+        kind = "PER" if person else _type(columns, rows)
         if u in forms_of:
             called = call_by_name(columns, forms_of[u], rows.tolist())
         else:
             called = (call_unnamed if kind == "PER" else call_place)(columns, rows.tolist())
-        members.append(_Member(f"e{k}", u, rows, kind, called, int(lines[u]), u == draft.narrator))
+        tells, is_told = u == draft.narrator, u == draft.addressed
+        members.append(_Member(f"e{k}", u, rows, kind, called, int(lines[u]), tells, is_told))
     return members
 
 
@@ -185,6 +188,8 @@ def make_cast(draft: Draft, speaker: Index) -> Cast:
     columns, profile = draft.columns, make_profile(draft)
     if draft.narrator >= 0:
         draft.narrator = draft.units.find(draft.narrator)
+    if draft.addressed >= 0:
+        draft.addressed = draft.units.find(draft.addressed)
     members = _members(draft, profile, speaker)
     entity_of_unit = np.full(len(draft.units.parent), -1, np.int64)
     mention_entity = np.full(len(columns), -1, np.int32)

@@ -127,8 +127,11 @@ def name_narrator(draft: Draft, introduced: set[int]) -> None:
     he_or_she = Counter(draft.units.of_mentions()[third].tolist())
     beside = columns.speakers.mention[columns.speakers.mention >= 0]
     speaks = Counter(draft.person_of(i) for i in beside.tolist())  # 'said Holmes'
+    saluted = {draft.units.find(unit) for unit in draft.saluted}  # whoever a letter is written to did not write it
     able: list[tuple[int, int]] = []
     for person, n in votes.items():
+        if draft.units.find(person) in saluted:
+            continue
         rows = draft.mentions_by_name(person)
         told = int(draft.columns.outside[rows].sum())
         signed = told <= SIGNED and shared[person] >= SHARED * len(rows)

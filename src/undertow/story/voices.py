@@ -1,4 +1,4 @@
-"""Who 'I' and 'you' are: the narrator outside of quotations, speaker and addressee inside.
+"""Who 'I' and 'you' are: the narrator, or who is told of, outside of quotations; speaker and addressee inside.
 
 Mentions are moved to the unit that speaks or is spoken to. The decision: the text around a quotation knows better who
 'I' is than the words inside it, so that a cluster of nothing but 'I' and 'you' gives way to the speaker, and a
@@ -11,11 +11,17 @@ from undertow.layers.values import Attribution, Ints
 from undertow.story.columns import Columns, Index, Person
 from undertow.story.draft import Draft
 from undertow.story.units import cluster_rows
+from undertow.story.words import word_set
 
 PER_THOUSAND = 5  # 'I' per thousand tokens of narration: a narrator who takes part. Intrusive ones stay below 2
 SPREAD = 0.4  # share of the tenths of a story in which 'I' must stand: one letter does not make a narrator
 LONG = 2000  # tokens from which the spread is asked for
 LEAST = 2
+ADDRESSED = 15  # 'you' per thousand tokens: a story told in the second person
+_DEAR = word_set("my dear dearest darling beloved poor sweet own")
+_DEAREST = word_set("dear dearest darling beloved")
+_AFTER_NAME = frozenset((",", ":", "—", "–", "-", "!", "."))
+MANY = 3  # times that 'you' stands in it, at least
 LIKELY = 0.6  # confidence of any speaker from which 'I' is not the narrator's
 SURE = 0.7  # confidence of an explicit speaker from which it outweighs coreference
 
@@ -88,6 +94,55 @@ def find_narrator(draft: Draft) -> None:
     own = (told * 2 > size) & (voiced >= 0.9 * size)
     units.raw[own[cluster] & (units.raw >= units.n_people)] = draft.narrator
     units.raw[rows] = draft.narrator
+
+
+def _often(n: int, n_tokens: int) -> bool:
+    """Whether 'you' stands as often as where somebody is addressed all the time."""
+    return n * 1000 >= ADDRESSED * n_tokens
+
+
+def _saluted(columns: Columns, start: int, end: int, often: bool) -> int:
+    """The name that a letter from token `start` to `end` is written to: 'My dear Tom, ...', '..., dear Tom, ...'.
+
+    A bare name at the head will do where 'you' stands `often`. -1 for none.
+    """
+    document, mentions = columns.document, columns.mentions
+    first, last = np.searchsorted(mentions.start, [start, end]).tolist()
+    for m in range(first, last):
+        stop = int(mentions.end[m])
+        name = document.word(stop - 1)
+        if not columns.outside[m] or stop >= end or not name[0].isupper() or document.word(stop) not in _AFTER_NAME:
+            continue
+        begins = int(mentions.start[m])
+        while begins > start and document.word(begins - 1).lower() in _DEAR:
+            begins -= 1
+        before = [word.lower() for word in document.words(begins, stop - 1)]
+        called = bool(_DEAREST & set(before)) and (begins == start or document.word(begins - 1) in _AFTER_NAME)
+        if name.lower() not in _DEAR and (called or (often and begins == start and not before)):
+            return m
+    return -1
+
+
+def find_addressed(draft: Draft) -> None:
+    """Make a unit of every 'you' of the narration: the hero of the second person, or whoever a letter is written to."""
+    columns, units = draft.columns, draft.units
+    rows = np.flatnonzero((columns.person == Person.YOU) & columns.outside)
+    if draft.narrator >= 0:
+        for scene in np.unique(columns.scene[rows]).tolist():
+            start, end = columns.document.scenes[scene].tolist()
+            here = rows[columns.scene[rows] == scene]
+            name = _saluted(columns, start, end, len(here) >= LEAST and _often(len(here), end - start))
+            if name >= 0:
+                units.raw[here] = units.raw[name]
+                draft.saluted.add(units.find(int(units.raw[name])))
+        return
+    others = np.isin(columns.person, (Person.HE, Person.SHE)) & columns.outside
+    own = (columns.person == Person.I) & columns.outside
+    most = max(MANY, int(others.sum()), 2 * int(own.sum()))
+    if not _often(len(rows), columns.document.n_tokens) or len(rows) <= most:
+        return
+    draft.addressed = units.add()
+    units.raw[rows] = draft.addressed
 
 
 def give_voices(draft: Draft) -> None:
