@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from undertow.layers.insets import VERSE, inset_tokens
 from undertow.story.feelings.claims import asked_about, claimed, said_beside
 from undertow.story.feelings.frame import Frame, make_frame
+from undertow.story.feelings.grammar import owner
 from undertow.story.feelings.hits import Hit, find_hits
-from undertow.story.feelings.negating import Scope, denied, scoped
+from undertow.story.feelings.negating import Scope, denied, raised, scoped
 from undertow.story.feelings.people import People, find_people
 from undertow.story.feelings.reality import bidden, questioned, supposed
 from undertow.story.values import Feeling, Story
@@ -75,27 +76,30 @@ def _reality(frame: Frame, hit: Hit, people: People, negated: Scope) -> tuple[st
     """The polarity and the claimant."""
     start = hit.start
     spoken = frame.quotation[hit.head] >= 0
-    is_asked, asker = asked_about(frame, start)
-    if is_asked:
-        is_claimed, claimant = False, asker
-    else:
-        is_claimed, claimant = claimed(frame, start, people.experiencer)
-        if not is_claimed:
-            is_claimed, claimant = said_beside(frame, start, people.experiencer)
-    if spoken and (not is_claimed or claimant in (None, frame.speaker(hit.head))):
-        is_claimed, claimant = False, frame.speaker(hit.head)
+    asked = asked_about(frame, start)
+    claim = None
+    if asked is None:
+        presupposed = hit.how == "noun" and owner(frame, hit.head) >= 0  # 'he believed that her anger was real'
+        claim = None if presupposed else claimed(frame, start, people.experiencer)
+        claim = claim or said_beside(frame, start, people.experiencer)
+    is_raised = claim is not None and raised(frame, claim.verb)
+    if spoken and (claim is None or claim.who in (None, frame.speaker(hit.head))):
+        claim = None
     is_denied = hit.how != "unsteady" and denied(frame, start, hit.end, how=hit.how, scope=negated)
-    if is_asked or questioned(frame, hit.head, is_denied=is_denied):
+    if asked is not None or questioned(frame, hit.head, is_denied=is_denied):
         polarity = "questioned"
-    elif is_denied and not bidden(frame, start):
+    elif is_raised or (is_denied and not bidden(frame, start)):
         polarity = "denied"
-    elif is_claimed:
+    elif claim is not None:
         polarity = "reported"
     elif is_denied or supposed(frame, start):
         polarity = "hypothetical"
     else:
         polarity = "asserted"
-    return polarity, claimant
+    said = asked or claim
+    if said is None and spoken:
+        return polarity, frame.speaker(hit.head)
+    return polarity, said.who if said is not None else None
 
 
 def _confidence(hit: Hit, people: People) -> float:

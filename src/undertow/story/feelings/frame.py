@@ -4,6 +4,8 @@ The decision: all of it is laid out once, in time linear in the text, and every 
 around its own. Layers that a story does not have are filled in by the plainest guess.
 """
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -45,6 +47,8 @@ class Frame:
     first_child: Index  # [n_tokens + 1] where the children of a token begin in `children`
     children: Index
     narrator: str | None
+    pronouns: dict[str, str]  # character -> what the text calls it, "" where that is unknown
+    reader: str | None  # the character that the narration calls 'you' most
     focal: list[tuple[int, int, str]]  # tokens, and whose mind
 
     def __len__(self) -> int:
@@ -74,10 +78,13 @@ class Frame:
     def addressee(self, i: int) -> str | None:
         """To whom the words at token `i` are said; where that is unknown, the only other person of the scene."""
         line = self.story.quotations[self.quotation[i]]
-        scene = int(np.searchsorted(self.document.scenes[:, 0], i, side="right")) - 1
-        present = self.story.scenes[scene].characters if scene < len(self.story.scenes) else ()
-        known = line.addressees or tuple(who for who in present if who != line.speaker)
+        known = line.addressees or tuple(who for who in self.present(i) if who != line.speaker)
         return known[0] if line.speaker is not None and len(known) == 1 else None
+
+    def present(self, i: int) -> tuple[str, ...]:
+        """The characters of the scene that token `i` stands in."""
+        scene = int(np.searchsorted(self.document.scenes[:, 0], i, side="right")) - 1
+        return self.story.scenes[scene].characters if scene < len(self.story.scenes) else ()
 
     def who(self, i: int) -> str | None:
         """The character that token `i` means; in quotation marks 'I' and 'you' are who speaks and is spoken to."""
@@ -147,7 +154,13 @@ def make_frame(story: Story) -> Frame:
         for m in np.flatnonzero(mentions.type == PER).tolist():  # outer mentions come first, inner ones overwrite them
             mention[starts[m] : min(ends[m], starts[m] + _LONGEST)] = m
     syntax = story.layers.syntax
+    for i, character in _overlooked(story, mention):
+        mention[i] = len(starts)
+        starts.append(i)
+        ends.append(i + 1)
+        names.append(character)
     first_child, children = _children(syntax, n)
+    quotation = _quotation(document, story.layers.quotations)
     return Frame(
         story=story,
         document=document,
@@ -159,17 +172,42 @@ def make_frame(story: Story) -> Frame:
         mention_start=starts,
         mention_end=ends,
         character=names,
-        quotation=_quotation(document, story.layers.quotations).tolist(),
+        quotation=quotation.tolist(),
         aside=_asides(story, words).tolist(),
         syntax=syntax,
         first_child=first_child,
         children=children,
         narrator=next((character.id for character in story.characters if character.narrator), None),
+        pronouns={character.id: character.pronouns for character in story.characters},
+        reader=_reader(words, quotation, mention, names),
         focal=_minds(story),
     )
 
 
 _LONGEST = 8  # tokens of a mention that can stand for it; after these come relative clauses
+
+
+def _overlooked(story: Story, mention: Index) -> Iterator[tuple[int, str]]:
+    """Names in no mention, and whose they are: one that runs on ('Tom, who was ...') can be too long for a mention."""
+    syntax = story.layers.syntax
+    if syntax is None:
+        return
+    whose: dict[str, set[str]] = {}
+    for character in story.characters:
+        for name in (character.name, *character.aliases):
+            whose.setdefault(name, set()).add(character.id)
+    for i in np.flatnonzero(np.isin(syntax.upos, (NOUN, PROPN)) & (mention < 0)).tolist():
+        noun = story.document.word(i)
+        called = noun if noun[0].isupper() else f"the {noun}" if story.document.word(i - 1).lower() == "the" else ""
+        known = whose.get(called, set())
+        if len(known) == 1:
+            yield i, next(iter(known))
+
+
+def _reader(words: list[str], quotation: Index, mention: Index, names: list[str | None]) -> str | None:
+    told = np.flatnonzero((quotation < 0) & (mention >= 0)).tolist()
+    called = Counter(names[mention[i]] for i in told if PERSON_OF.get(words[i]) == Person.YOU)
+    return called.most_common(1)[0][0] if called else None
 
 
 def _paragraphs(document: Document) -> list[int]:

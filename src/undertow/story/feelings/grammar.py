@@ -4,6 +4,7 @@ All answers are token positions, -1 for none; each looks at a bounded number of 
 """
 
 from undertow.layers.values import RELATIONS
+from undertow.story.feelings.clauses import controller, relative_object
 from undertow.story.feelings.frame import ADJ, ADV, AUX, NOMINATIVE, POSSESSIVE, VERB, Frame
 from undertow.story.feelings.vocabulary import forms_of
 from undertow.story.words import word_set
@@ -36,7 +37,8 @@ _UP = {
 _ACL, _NSUBJ = RELATIONS.index("acl"), RELATIONS.index("nsubj")
 _OWNING = {RELATIONS.index("nmod"), RELATIONS.index("det")}
 _BEARING = word_set("face eyes eye voice heart look smile expression breast chest tone glance stomach")
-_CAUSING = forms_of("make leave render find keep see hear watch feel")
+_BORNE = word_set("in on across over into through upon from behind")
+_CAUSING = forms_of("make leave render find keep see hear watch feel think believe consider imagine")
 _GROUP = forms_of("be have do") | word_set(
     "had not n't never so very too quite could would will shall should may might"
 )
@@ -81,10 +83,11 @@ def subject(frame: Frame, i: int) -> int:
         return i - 1
     relative = _relative(frame, i)
     if relative >= 0:
-        return relative
+        return _subject_of_predicate(frame, relative)
     nearest = left_subject(frame, i)
     found = _governing(frame, i) if frame.syntax is not None else -1
-    if found < 0 or (found < nearest and _is_subject(frame, nearest, i)):
+    led_past = found < nearest and _is_subject(frame, nearest, i) and frame.words[nearest] != "who"
+    if found < 0 or led_past:
         return nearest
     return _subject_of_predicate(frame, found)
 
@@ -132,15 +135,25 @@ def _governing(frame: Frame, i: int) -> int:
     at = i
     for _ in range(_STEPS):
         found = [c for c in frame.children_of(at, "nsubj") if c != i]
-        if found:
-            return antecedent(frame, max((c for c in found if c < i), default=found[0]), at)
+        before = [c for c in found if c < i]
+        if before or (found and (at != i or _follows(frame, found[0], at))):
+            return antecedent(frame, max(before, default=found[0]), at)
         relation, head = frame.relation(at), frame.head(at)
+        if head >= 0 and (controls := controller(frame, at, head)) >= 0:
+            return controls
         if relation == _ACL and head >= 0:
             return head
         if head < 0 or relation not in _UP:
             break
         at = head
     return -1
+
+
+def _follows(frame: Frame, j: int, verb: int) -> bool:
+    """Whether the subject at `j` stands right behind its verb: '“Hush,” squeaked Toby'; not 'afraid she would'."""
+    mention = frame.mention[j]
+    start = frame.mention_start[mention] if mention >= 0 else j
+    return frame.upos(verb) == VERB and verb < start <= verb + 2
 
 
 def antecedent(frame: Frame, found: int, verb: int) -> int:
@@ -181,7 +194,9 @@ def object_of(frame: Frame, i: int) -> int:
     """What the verb at `i` acts upon."""
     if frame.syntax is not None:
         found = next((c for c in frame.children_of(i, "obj", "iobj") if i < c <= i + _OBJECT_REACH), -1)
-        if found >= 0 or frame.upos(i) in (ADJ, ADV):
+        if found < 0:
+            found = relative_object(frame, i)
+        if found >= 0 or frame.upos(i) != VERB:
             return found
     _, end = frame.bounds(i)
     for j in range(i + 1, min(end, i + 5)):
@@ -224,33 +239,44 @@ def owner(frame: Frame, i: int) -> int:
 
 
 def borne(frame: Frame, i: int) -> int:
-    """Whose face, eyes, voice ... follows at `i`: 'fear in Tom's eyes', 'joy on her face'; -1 for nobody's."""
+    """Whose face, eyes, voice ... follows at `i`: 'fear in Tom's eyes', 'joy passed over her face'; -1 for nobody's."""
     _, end = frame.bounds(i - 1)
-    if i + 2 >= end or frame.words[i] not in ("in", "on"):
+    where = next((j for j in range(i, min(end, i + 3)) if frame.words[j] in _BORNE), -1)
+    if where < 0 or any(frame.words[j] in MARKS for j in range(i, where)):
         return -1
-    for j in range(i + 2, min(end, i + 6)):
+    for j in range(where + 2, min(end, where + 6)):
         if frame.words[j] in _BEARING:
             return owner(frame, j)
     return -1
 
 
-def after(frame: Frame, i: int, prepositions: frozenset[str], reach: int = 5) -> int:
-    """The person in the complement of a preposition that follows token `i`."""
+def after(frame: Frame, i: int, prepositions: frozenset[str], reach: int = 5, *, of: int = -1) -> int:
+    """The person in the complement of a preposition that follows token `i`; it hangs on token `of` if that is given."""
     if i >= len(frame):
         return -1  # the text ends with what is felt
     _, end = frame.bounds(i)
     for j in range(i, min(end - 1, i + reach)):
         word = frame.words[j]
-        if j > i and (word in MARKS or frame.quotation[j] != frame.quotation[i]):
+        if j > i and (word in MARKS or word == "," or frame.quotation[j] != frame.quotation[i]):
             return -1
-        if word in prepositions:
+        if word in prepositions and not (word == "to" and frame.upos(j + 1) in (VERB, AUX)):
             for k in range(j + 1, min(end, j + 4)):
                 if frame.words[k] in MARKS or frame.words[k] == ",":
                     break
                 if frame.is_person(k):
-                    if is_possessive(frame, k) or (k + 1 < end and frame.words[k + 1] == "'s"):
+                    k = owned(frame, k) if is_possessive(frame, k) else k  # noqa: PLW2901
+                    if k < 0 or (k + 1 < end and frame.words[k + 1] == "'s"):
                         break
-                    return k
+                    elsewhere = of >= 0 and j > i and frame.syntax is not None and frame.head(k) != of
+                    return -1 if elsewhere else k
+    return -1
+
+
+def owned(frame: Frame, i: int) -> int:
+    """The person who is said to be somebody's by the possessive at `i`: 'her father'; -1 for 'her fear'."""
+    for k in range(i + 1, min(len(frame), i + 4)):
+        if frame.mention[k] >= 0 and frame.mention_start[frame.mention[k]] == i:
+            return min(frame.mention_end[frame.mention[k]], len(frame)) - 1
     return -1
 
 

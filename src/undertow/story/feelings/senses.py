@@ -4,7 +4,7 @@ In: the frame, a token, and what the word list says of it. The decision: a word 
 around it let it be one; *happy to help* and *Miss Vane* are left out here, so that the word lists can be plain.
 """
 
-from undertow.story.feelings.frame import ADJ, NOUN, POSSESSIVE, PROPN, VERB, Frame
+from undertow.story.feelings.frame import ADJ, NOUN, POSSESSIVE, PROPN, REL, VERB, Frame
 from undertow.story.feelings.grammar import MARKS, after, borne, is_made, object_of, owner, subject
 from undertow.story.feelings.reality import bidden
 from undertow.story.feelings.vocabulary import Entry, verb_forms
@@ -33,6 +33,9 @@ _BETWEEN = word_set(
 _ARTICLES = word_set("a an the")
 _JOINING = word_set("and but or as that when if because , for to at with of about by in")
 _AFTER_APPOSED = word_set(", . at with of and by for")
+_NSUBJ = REL["nsubj"]
+_CONJ = REL["conj"]
+_JOINED = 3  # predicates in a row
 _TOUCH = 7  # tokens in which the one who is touched stands: 'kissed the top of her head'
 _THINGS = word_set("it this that these those the a an to")
 _ANYBODY = word_set("none nobody anybody anyone somebody someone everybody everyone")
@@ -58,10 +61,27 @@ def adjective_sense(frame: Frame, i: int, entry: Entry) -> str:
         at -= 1
     if at >= start and frame.words[at] in _COPULAS and not _names(frame, at, i):
         return "" if entry.category == "joy" and _offers(frame, at, i) else "adjective"
+    if _conjoined(frame, i) and not _names(frame, i - 1, i):
+        return "adjective"
     made = frame.words[at] in _OBJECTIVE or is_made(frame, i)  # made him angry
     if at > start and (_inverted(frame, at) or (made and "mild" not in entry.flags)):
         return "adjective"
     return _apposed_or_before_noun(frame, i, entry)
+
+
+def _conjoined(frame: Frame, i: int) -> bool:
+    """Whether the word is joined to a predicate: 'was not afraid but angry', 'was pleased and glad of it'."""
+    at = i
+    if frame.children_of(i, "obj"):
+        return False
+    for _ in range(_JOINED):
+        if frame.relation(at) != _CONJ or not 0 <= frame.head(at) < at:
+            return False
+        at = frame.head(at)
+        own = any(c > at for c in frame.children_of(i, "nsubj", "cop", "aux"))
+        if frame.children_of(at, "cop") or any(frame.words[c] in _BE for c in frame.children_of(at, "aux")):
+            return frame.upos(i) == frame.upos(at) == ADJ or (not own and frame.upos(i) in (ADJ, VERB))
+    return False
 
 
 def _inverted(frame: Frame, at: int) -> bool:
@@ -144,11 +164,20 @@ def _plainly_verb(frame: Frame, i: int) -> bool:
 
 def _object_verb(frame: Frame, i: int) -> str:
     start, _ = frame.bounds(i)
-    group = set(frame.words[max(start, i - 4) : i - 1]) - {"'s"} | set(frame.words[max(start, i - 1) : i])
+    first = max((j + 1 for j in range(max(start, i - 4), i) if frame.words[j] == ","), default=max(start, i - 4))
+    group = set(frame.words[first : i - 1]) - {"'s"} | set(frame.words[max(first, i - 1) : i])
     if frame.words[i].endswith(("ed", "en", "t")) and _BE & group:
         return "adjective"
     found = object_of(frame, i)
-    return "object verb" if found >= 0 and frame.is_person(found) else ""
+    if found >= 0 and frame.is_person(found):
+        return "object verb"
+    return "adjective" if frame.words[i].endswith("ed") and found < 0 and _stands_alone(frame, i) else ""
+
+
+def _stands_alone(frame: Frame, i: int) -> bool:
+    """Whether a participle is set off: 'Frightened, she ran', 'Tom, disgusted by it, went', 'was tired and annoyed'."""
+    start, _ = frame.bounds(i)
+    return _conjoined(frame, i) or ((i == start or frame.words[i - 1] == ",") and _word(frame, i + 1) in _AFTER_APPOSED)
 
 
 def _is_cue(frame: Frame, i: int) -> bool:
@@ -207,7 +236,10 @@ def is_felt_noun(frame: Frame, i: int, entry: Entry) -> bool:
     named = bool(_BE & set(before)) and bool(_POINTING & set(before))  # 'it was not love'
     if frame.words[i] == "pity" and before[-1:] == ["a"]:
         return False
-    return "weak" not in entry.flags or felt or named or owner(frame, i) >= 0 or borne(frame, i + 1) >= 0
+    if "weak" not in entry.flags or felt or named or owner(frame, i) >= 0 or borne(frame, i + 1) >= 0:
+        return True
+    acts = frame.relation(i) == _NSUBJ and frame.upos(frame.head(i)) == VERB  # 'love had made her foolish'
+    return acts and (found := object_of(frame, frame.head(i))) >= 0 and frame.is_person(found)
 
 
 def _word(frame: Frame, i: int) -> str:

@@ -1,0 +1,85 @@
+"""What the dependencies say of the people of a clause: passive, control, relative clauses, several people at once.
+
+All answers are token positions, -1 for none, and -1 throughout where there are no dependencies; each looks at a bounded
+number of tokens.
+"""
+
+from undertow.layers.values import RELATIONS
+from undertow.story.feelings.frame import VERB, Frame
+from undertow.story.feelings.vocabulary import forms_of
+from undertow.story.words import word_set
+
+_BE = forms_of("be get") | word_set("'s 're 'm got been being")
+_RELATIVES = word_set("who whom that which whose")
+_OWN = forms_of("promise threaten vow swear")  # 'he promised her to love': it is he who loves
+_BEARING = forms_of("feel bear have know nurse harbour harbor")
+_UP = 4  # steps from a word to the noun that its clause describes
+_ACL, _XCOMP, _CCOMP = RELATIONS.index("acl"), RELATIONS.index("xcomp"), RELATIONS.index("ccomp")
+_CONJ = RELATIONS.index("conj")
+_JOINING = word_set("and or nor")
+_AGENT = 8  # tokens from a participle to the 'by' of who did it
+_OBJECT = 4  # tokens between a verb and the object whose feeling it brings about
+
+
+def is_passive(frame: Frame, i: int) -> bool:
+    """Whether the verb at `i` is a participle of the passive: 'was loved', 'loved by Anna'."""
+    if not frame.words[i].endswith(("ed", "en", "t", "n")):
+        return False
+    if frame.syntax is None:
+        return frame.words[max(0, i - 1)] in _BE
+    if any(frame.words[c] in _BE for c in frame.children_of(i, "aux", "cop") if i - _OBJECT <= c < i):
+        return True
+    return i + 1 < len(frame) and frame.words[i + 1] == "by" and not frame.children_of(i, "nsubj", "obj")
+
+
+def agent(frame: Frame, i: int) -> int:
+    """By whom it is done that the participle at `i` says."""
+    _, end = frame.bounds(i)
+    for j in range(i + 1, min(end - 1, i + _AGENT)):
+        if frame.words[j] == "by":
+            return next((k for k in range(j + 1, min(end, j + 4)) if frame.is_person(k)), -1)
+    return -1
+
+
+def controller(frame: Frame, i: int, verb: int) -> int:
+    """Who does what token `i` says, where `verb` governs it and has an object: 'she wanted Tom to be happy'."""
+    if frame.relation(i) not in (_XCOMP, _CCOMP) or frame.words[verb] in _OWN or frame.children_of(i, "nsubj"):
+        return -1
+    objects = [c for c in frame.children_of(verb, "obj", "iobj") if verb < c < i and frame.is_person(c)]
+    return objects[-1] if objects else -1
+
+
+def relative_object(frame: Frame, i: int) -> int:
+    """The noun before a relative clause whose verb at `i` acts upon it: 'the man (whom) she loved'."""
+    if frame.relation(i) != _ACL or not 0 <= frame.head(i) < i or frame.upos(i) != VERB:
+        return -1
+    subjects = [c for c in frame.children_of(i, "nsubj") if c < i and frame.words[c] not in _RELATIVES]
+    objects = [c for c in frame.children_of(i, "obj", "iobj") if frame.words[c] not in _RELATIVES]
+    return frame.head(i) if subjects and not objects else -1
+
+
+def several(frame: Frame, i: int, feels: int) -> bool:
+    """Whether the person at token `i` feels what `feels` says with others named beside: 'neither Tom nor Anna'."""
+    if frame.syntax is None or frame.mention[i] < 0 or _describes(frame, feels, i):
+        return False
+    with_it = [c for c in frame.children_of(i, "conj") if frame.mention[c] >= 0]
+    if frame.relation(i) == _CONJ and 0 <= frame.head(i) < i and frame.mention[frame.head(i)] >= 0:
+        with_it.append(i)
+    return any(frame.words[k - 1] in _JOINING for c in with_it if (k := frame.mention_start[frame.mention[c]]) > 0)
+
+
+def _describes(frame: Frame, at: int, noun: int) -> bool:
+    """Whether token `at` stands in a relative clause of the noun."""
+    for _ in range(_UP):
+        if at < 0 or (frame.relation(at) == _ACL and frame.head(at) == noun):
+            return at >= 0
+        at = frame.head(at)
+    return False
+
+
+def bearer(frame: Frame, i: int) -> int:
+    """Who is said to feel it by a clause that describes the noun at `i`: 'the hatred she felt'."""
+    for verb in frame.children_of(i, "acl"):
+        if frame.words[verb] in _BEARING and (subjects := frame.children_of(verb, "nsubj")):
+            return subjects[0]
+    return -1
