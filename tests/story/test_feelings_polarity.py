@@ -20,6 +20,12 @@ ASSERTED = [
     "[He|b] said nothing , but [he|b] was afraid .",
     "“ You do n’t know how I love him , ”{a>b} said [Anna|a] .",
     "“ Nothing makes me so angry , ”{a>b} said [Anna|a] .",
+    "“ [I|a] feared nothing so much as [you|b] , ”{a>b} said [Anna|a] .",
+    "“ [He|b] loved [her|a] , did [you|c] know ? ”{c>d} said [Miss Vane|c] .",
+    "[He|b] asked if it was late , and [she|a] smiled .",
+    "[He|b] spoke so softly that [she|a] was ashamed .",
+    "[He|b] could not say why [she|a] was angry .",
+    "[Tom|b] told nobody that [she|a] was sad .",
     "Nobody had told [her|a] that , and [she|a] was ashamed .",
 ]
 DENIED = [
@@ -41,11 +47,19 @@ DENIED = [
     "Not once did [she|a] cry .",
     "[She|a] gave no sign of fear .",
     "[She|a] was determined not to cry .",
+    "[She|a] feared nothing , and [she|a] sat .",
+    "[He|b] loved nobody .",
+    "[He|b] did not think that [she|a] was angry .",
+    "“ You must not think , [Tom|b] , that I am angry , ”{a>b} said [Anna|a] .",
+    "[She|a] had little to fear .",
 ]
 QUESTIONED = [
     "Was [she|a] afraid ?",
     "[He|b] wondered if [she|a] was happy .",
     "[He|b] asked [her|a] whether [she|a] was frightened .",
+    "[He|b] asked was [she|a] frightened .",
+    "Whether [she|a] was happy nobody could say .",
+    "Would [she|a] be angry , if [he|b] went ?",
     "“ You are not frightened , are you ? ”{b>a} said [Tom|b] .",
 ]
 HYPOTHETICAL = [
@@ -57,6 +71,8 @@ HYPOTHETICAL = [
     "“ You must not be afraid , ”{b>a} said [Tom|b] .",
     "“ Try not to worry , ”{b>a} said [Tom|b] .",
     "[She|a] dreamed that [he|b] loved [her|a] .",
+    "[He|b] was going to be angry .",
+    "[He|b] promised [her|a] to love [her|a] .",
     "“ I wish I were happy , ”{a>b} said [Anna|a] .",
 ]
 REPORTED = [
@@ -67,6 +83,8 @@ REPORTED = [
     "[She|a] felt that [he|b] hated [her|a] .",
     "[He|b] told [her|a] , at last , that [he|b] was ashamed .",
     "[She|a] was sure that [he|b] was proud .",
+    "It was the opinion of the town that [he|b] loved [her|a] .",
+    "[She|a] was said to be jealous .",
 ]
 CASES = [
     (sentence, polarity)
@@ -103,6 +121,9 @@ def test_a_construction_is_read_as_what_it_says(sentence, polarity):
         (f"{A} looked at {T} , and [she|a] understood , and [she|a] was up the steps and running .", "Anna", "Tom"),
         (f"{A} stayed at the window until {T} had gone .", "Anna", "Tom"),
         (f"{A} did not care whether [he|b] came .", "Anna", "Tom"),
+        (f"{A} was loved by {T} .", "Tom", "Anna"),
+        (f"Joy passed over {A} ’s face .", "Anna", ""),
+        (f"{A} loved [the Lambs|l] .", "Anna", ""),
     ],
 )
 def test_who_feels_toward_whom(sentence, experiencer, target):

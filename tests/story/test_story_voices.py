@@ -169,3 +169,24 @@ def test_the_cast_of_a_conversation_has_names_genders_and_the_narrator():
     assert people.narrator >= 0 and people.named[people.narrator]
     assert FEMALE in people.gender[people.named].tolist()  # Brett
     assert people.human.all()
+
+
+def test_you_of_the_second_person_is_one_character():
+    story = story_of("[You|a] sit down . [You|b] hate [him|c] , and [you|a] know [your|b] hands shake . [He|c] waits .")
+    you = called(story, "you")
+    assert you.n_mentions == 4
+    assert not you.narrator
+
+
+def test_whoever_a_letter_is_written_to_is_you_and_not_the_narrator():
+    letter = "[Dear Sam|a] , [I|a] sailed . [You|b] asked [me|a] why , [Sam|a] , and [I|a] told [you|b] . [I|a] ate ."
+    story = story_of(letter)
+    assert called(story, "Sam").n_mentions == 4
+    assert [c.name for c in story.characters if c.narrator] == ["I"]
+
+
+def test_a_you_now_and_then_is_no_character():
+    story = story_of(
+        "[She|a] sat . [You|b] know how it is . [She|a] slept , and [she|a] woke . [She|a] rose . [She|a] ate ."
+    )
+    assert "you" not in {character.name for character in story.characters}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from undertow.story.feelings.frame import NOMINATIVE, Frame
 from undertow.story.feelings.grammar import MARKS, after, left_subject, owner
-from undertow.story.feelings.negating import NEGATIONS
+from undertow.story.feelings.negating import NEGATIONS, WH
 from undertow.story.feelings.reality import CCOMP, HELPING, begins_subject
 from undertow.story.feelings.vocabulary import forms_of
 from undertow.story.words import word_set
@@ -107,6 +107,8 @@ def _complements(frame: Frame, j: int, start: int) -> bool:
     following = frame.words[j + 1 : start]
     if "that" in following and _SO & set(following[: following.index("that")]):
         return False  # said no so fast that he laughed
+    if WH & set(following[:2]):
+        return False  # could not say why she was angry
     if frame.words[j] in THINKING and following[-1:] and following[-1] in _OBJECTIVE:
         return True  # believed her happy
     if following and following[0] in _SELF:
@@ -148,7 +150,7 @@ def asked_about(frame: Frame, start: int) -> Claim | None:
     first, _ = frame.bounds(start)
     words = frame.words
     for j in range(start - 1, max(first, start - _ASKED) - 1, -1):
-        if words[j] == "," and begins_subject(frame, j + 1):
+        if words[j] == "," and begins_subject(frame, j + 1 + (words[j + 1] in ("and", "but"))):
             break  # 'when I asked her if she was sorry, she laughed'
         if words[j] in ("if", "whether") or (words[j] in HELPING and begins_subject(frame, j + 1)):
             told = words[j] in HELPING  # 'asked was he', with no more than the hearer between

@@ -25,7 +25,7 @@ _RAISING = forms_of("think believe suppose imagine fancy say mean be")  # 'I do 
 _LIGHT = forms_of("be have feel know show do get bear") | word_set("can could will would shall should may might must")
 _AGAIN = word_set("so more such again before only")  # 'never so happy', 'not only'
 _MEASURES = word_set("so as more better half")  # never loved her so well
-_WH = word_set("how why what where when whether")  # 'could not have said why it should trouble him'
+WH = word_set("how why what where when whether")  # 'could not have said why it should trouble him'
 _TAKEN_BACK = word_set("but so more better except save")
 _RAISED = 4  # tokens from a negation to such a verb
 _REACH = 9  # tokens from a cue to what it negates
@@ -107,9 +107,7 @@ def _reaches(frame: Frame, j: int, start: int, end: int) -> bool:
     before = between[: between.index("that")] if "that" in between else None
     elsewhere = before is not None and (word in _NONE or not _RAISING & set(before))
     elsewhere = elsewhere or (word in _NONE and between[:1] != ["did"] and bool(NOMINATIVE & set(between)))
-    elsewhere = (
-        elsewhere or bool(_WH & set(between)) or any(a == "as" and b in NOMINATIVE for a, b in pairwise(between))
-    )
+    elsewhere = elsewhere or bool(WH & set(between)) or any(a == "as" and b in NOMINATIVE for a, b in pairwise(between))
     within = word == "nothing" and bool(between) and (between[0] in PREPOSITIONS - {"of"} or "so" in between)
     after = frame.words[end : end + 5]
     first_time = any(a == "before" and b in MARKS | {","} for a, b in pairwise(after))  # never loved anyone before

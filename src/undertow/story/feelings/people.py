@@ -25,7 +25,7 @@ from undertow.story.feelings.grammar import (
 )
 from undertow.story.feelings.hits import Hit
 from undertow.story.feelings.reality import bidden
-from undertow.story.feelings.senses import touched
+from undertow.story.feelings.senses import ANYBODY, touched
 from undertow.story.feelings.vocabulary import forms_of
 from undertow.story.words import word_set
 
@@ -92,7 +92,7 @@ def _by_grammar(frame: Frame, hit: Hit) -> int:
 
 
 def _person(frame: Frame, token: int) -> int:
-    return token if token >= 0 and frame.is_person(token) else -1
+    return token if token >= 0 and (frame.is_person(token) or frame.words[token] in ANYBODY) else -1
 
 
 def _owner(frame: Frame, hit: Hit) -> int:

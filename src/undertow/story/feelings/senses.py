@@ -38,7 +38,7 @@ _CONJ = REL["conj"]
 _JOINED = 3  # predicates in a row
 _TOUCH = 7  # tokens in which the one who is touched stands: 'kissed the top of her head'
 _THINGS = word_set("it this that these those the a an to")
-_ANYBODY = word_set("none nobody anybody anyone somebody someone everybody everyone")
+ANYBODY = word_set("none nobody anybody anyone somebody someone everybody everyone")
 _ABOUT = word_set("for about")
 _OBJECTIVE = word_set("him her me you them")
 _BIDDEN = word_set("want need like")
@@ -146,7 +146,7 @@ def verb_sense(frame: Frame, i: int, entry: Entry) -> str:
 def _toward_people(frame: Frame, i: int, entry: Entry) -> str:
     """A verb that is a feeling toward a person, and taste or a wish toward a thing."""
     found = object_of(frame, i)
-    if (found >= 0 and frame.is_person(found)) or _word(frame, i + 1) in _ANYBODY:
+    if (found >= 0 and frame.is_person(found)) or _word(frame, i + 1) in ANYBODY:
         bids = entry.base in _BIDDEN and _word(frame, found + 1) == "to"
         return "" if bids else "verb"
     thing = found >= 0 or _word(frame, i + 1) in _THINGS or frame.upos(i + 1) in (NOUN, ADJ, VERB, PROPN)
