@@ -13,7 +13,7 @@ from undertow.layers.speech_frame import make_frame
 from undertow.layers.speech_links import Support
 from undertow.layers.speech_people import People, find_people
 from undertow.layers.speech_turns import make_turns
-from undertow.layers.values import Attribution, Coreference, Layers, Mentions, Speakers
+from undertow.layers.values import ENTITY_TYPES, Attribution, Coreference, Layers, Mentions, Speakers
 
 PERSON = 0
 PROPER, NOMINAL, PRONOMINAL = 0, 1, 2
@@ -299,3 +299,16 @@ def test_links_speak_for_a_person_from_both_ends() -> None:
     assert support[1][0] > 1.0  # two pairs together are more than the better one
     given = Coreference(none, none, none.astype(np.float32))
     assert Support(given, np.array([0, 5, 1, 1])).of(1) == {5: (0.0, 0.0)}
+
+
+def test_a_town_is_no_speaker_however_often_it_is_named():
+    scene = Scene(
+        "[Anna|anna] came to [Bath|bath] . [Bath|bath] was full .\n"
+        "“ It is late , ” said [Anna|anna] .\n“ Is it ? ”\n“ It is , ” said [Anna|anna] .\n“ Then come . ”"
+    )
+    place = scene.names.index("bath")
+    types = np.where(scene.layers.coreference.cluster == place, ENTITY_TYPES.index("GPE"), PERSON).astype(np.int8)
+    layers = replace(scene.layers, mentions=replace(scene.layers.mentions, type=types))
+    spoken = SpeakerAnnotator()(scene.document, layers).speaker.tolist()
+    assert len(spoken) == 4
+    assert place not in spoken

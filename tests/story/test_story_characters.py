@@ -112,3 +112,10 @@ def test_every_mention_belongs_to_the_entity_that_lists_it():
     story = story_of("[Nora|a] met [Emil|b] in [Paris|p:GPE]. [He|b] kissed [her|a] and [Paris|q:GPE] slept.")
     for k, entity in enumerate(story.entities):
         assert tuple(np.flatnonzero(story.mention_entity == k).tolist()) == entity.mentions
+
+
+def test_a_town_to_which_lines_were_given_is_no_character():
+    story = story_of(
+        "[Bath|b:GPE] was full. [Anna|a] sat [here|b:FAC]. [Anna|a] sang. “No,”{b>a} “Yes,”{b>a} [Anna|a] rose."
+    )
+    assert [c.name for c in story.characters] == ["Anna"]

@@ -1,5 +1,6 @@
 """Who 'I' and 'you' are, and whose name is called."""
 
+import pytest
 from handmade_story import called, make, story_of
 
 from undertow.layers.speech_people import FEMALE
@@ -44,6 +45,67 @@ def test_a_narrator_whom_nobody_names_is_said_to_be_unnamed():
     story = story_of("[I|a] rose. [I|a] ate. [I|b] slept. [Nora|c] sang to [me|b]. [Nora|c] left.")
     assert [c.name for c in story.characters if c.narrator] == ["I"]
     assert "The narrator is never named." in story.unknown
+
+
+HOTEL = """
+[I|i] had the desk. [I|i] gave out the keys. [She|a] came on Thursdays.
+“You are kind, [Mr. Pask|p],”{a>i} [she|a] said. [I|i] told [her|a] that it was late.
+“Good night, [Mr. Pask|p],”{a>i} [she|a] said. [I|i] ran.
+%s
+“I know,”{a>i} [she|a] said.
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("“[Leonard|l],”{i>a} [I|i] said. “[My|i] name is [Leonard|l].”{i>a}", {"Mr. Pask", "Leonard"}),
+        ("“Call [me|i] [Leo|l],”{i>a} [I|i] said.", {"Mr. Pask", "Leo"}),
+        ("“[My|i] name is [Leonard Pask|l],”{i>a} [I|i] said.", {"Mr. Pask", "Leonard Pask"}),
+        ("“[My|j] name is [Leonard|l],”{j>i} said [the guard|j]. [The guard|j] bowed.", {"Mr. Pask"}),
+        ("“[My|i] name is [Mr. Gray|l],”{i>a} [I|i] said.", {"Mr. Pask"}),  # he cannot be both
+    ],
+)
+def test_the_name_that_the_narrator_gives_stands_beside_the_one_that_others_use(line, names):
+    story = story_of(HOTEL % line)
+    (narrator,) = (c for c in story.characters if c.narrator)
+    assert {narrator.name, *narrator.aliases} == names
+
+
+FILL = "[She|s] walked on and on , past the gate and the wall and the yard , and [she|s] saw nothing of it . " * 12
+BATHS = """
+[She|s] swam . [She|s] rose . [Her|s] hands were wet .
+%s
+%s
+***
+[She|s] ran . [He|h] called .
+“ Stop , [Mrs. Byrne|b] ! ”{h>s} [He|h] waved . [She|s] ran on .
+"""
+AT_THE_DESK = "“ You have not paid , [Noreen|n] , ”{%s>n} said the girl on the desk ."
+
+
+@pytest.mark.parametrize(
+    ("line", "between", "names"),
+    [
+        (AT_THE_DESK % "g", FILL, {"Noreen", "Mrs. Byrne"}),
+        (AT_THE_DESK % "s", FILL, {"Noreen", "Mrs. Byrne"}),  # a slip: no word beside it says that she speaks
+        (AT_THE_DESK % "g" + " [Noreen|n] paid .", FILL, {"Mrs. Byrne"}),  # the narration has a Noreen
+        ("“ You have not paid , [Noreen|n] , ”{s>n!} said [she|s] .", FILL, {"Mrs. Byrne"}),  # she calls another
+        ("“ You have not paid , [Mrs. Gray|n] , ”{g>n} said the girl on the desk .", FILL, {"Mrs. Byrne"}),
+    ],
+)
+def test_she_may_be_called_one_thing_here_and_another_there(line, between, names):
+    story = story_of(BATHS % (line, between))
+    (she,) = (c for c in story.characters if c.pronouns == "she/her" and c.n_mentions > 5)
+    assert {she.name, *she.aliases} == names
+
+
+def test_two_who_call_each_other_are_two():
+    story = story_of(
+        "[She|s] sat. [She|s] rose. [Her|s] hands shook.\n"
+        "“Sit down, [Mrs. Byrne|b],”{t>s} said somebody. “Thank you, [Noreen|n],”{s>t} [she|s] said."
+    )
+    assert not [c for c in story.characters if {"Noreen", "Mrs. Byrne"} <= {c.name, *c.aliases}]
 
 
 def test_a_friend_told_of_by_name_is_not_the_narrator():

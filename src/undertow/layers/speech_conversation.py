@@ -103,6 +103,7 @@ class Conversation:
                     near[person] += 1.0 / (1 + abs(other - k))
         if people.narrator >= 0:
             near[people.narrator] += 1.0
+        near = defaultdict(float, {person: value for person, value in near.items() if not people.thing[person]})
         for person in list(near):
             if people.gender[person] == PLURAL or not people.human[person]:
                 near[person] *= 0.2

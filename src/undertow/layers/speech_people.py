@@ -35,6 +35,7 @@ class People:
     gender: Ids  # [n_persons]
     named: NDArray[np.bool_]  # [n_persons] by a proper name
     human: NDArray[np.bool_]  # [n_persons]
+    thing: NDArray[np.bool_]  # [n_persons] met again and never taken for a person, like the town and its "here"
     n_mentions: Ids  # [n_persons] outside of quotations
     narrator: int  # person, -1 for none
 
@@ -124,9 +125,17 @@ def find_people(document: Document, layers: Layers) -> People:
         named=_any(of_mention, (columns.form == _PROPER) & (columns.pronoun == 0), n),
         human=np.bincount(of_mention, weights=columns.type == _PERSON_TYPE, minlength=n) * 2
         >= np.bincount(of_mention, minlength=n),
+        thing=find_things(columns, of_mention, n),
         n_mentions=np.bincount(of_mention[~inside], minlength=n),
         narrator=narrator,
     )
+
+
+def find_things(columns: MentionColumns, person: Ids, n: int) -> NDArray[np.bool_]:
+    """[n] Which persons have several mentions, none of them a person's by type or pronoun."""
+    personal = (columns.type == _PERSON_TYPE) | ((columns.gender < NO_GENDER) & (columns.pronoun > 0))
+    things: NDArray[np.bool_] = (np.bincount(person, minlength=n) > 1) & ~_any(person, personal, n)
+    return things
 
 
 def _any(person: Ids, holds: NDArray[np.bool_], n: int) -> NDArray[np.bool_]:

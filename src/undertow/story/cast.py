@@ -98,6 +98,12 @@ def _type(columns: Columns, rows: Index) -> str:
     return ENTITY_TYPES[int(votes.argmax())]
 
 
+def _may_speak(columns: Columns, rows: Index) -> bool:
+    """Whether anything about the mentions is a person's, type or pronoun. The town that is 'here' says nothing."""
+    personal = (columns.mentions.type[rows] == PER) | np.isin(columns.person[rows], (Person.I, Person.HE, Person.SHE))
+    return bool(personal.any())
+
+
 def _least(columns: Columns) -> int:
     """How often somebody must be mentioned: the shorter the story, the less."""
     return 2 if columns.document.n_tokens <= SHORT else MET_AGAIN
@@ -172,7 +178,8 @@ def _members(draft: Draft, profile: Profile, speaker: Index) -> list[_Member]:
     members = []
     for k, rows in enumerate(sorted(groups, key=lambda rows: int(rows[0]))):
         u = int(unit[rows[0]])
-        person = u < draft.units.n_people or lines[u] >= SPEAKS or u in (draft.narrator, draft.addressed)
+        speaks = lines[u] >= SPEAKS and _may_speak(columns, rows)
+        person = u < draft.units.n_people or speaks or u in (draft.narrator, draft.addressed)
         kind = "PER" if person else _type(columns, rows)
         if u in forms_of:
             called = call_by_name(columns, forms_of[u], rows.tolist())

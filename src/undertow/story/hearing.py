@@ -9,7 +9,7 @@ import numpy as np
 
 from undertow.document.values import Document
 from undertow.layers.coreference_features import mention_columns
-from undertow.layers.speech_people import FEMALE, MALE, NO_GENDER, PLURAL, People
+from undertow.layers.speech_people import FEMALE, MALE, NO_GENDER, PLURAL, People, find_things
 from undertow.layers.values import Layers
 from undertow.story.build import draft_story
 from undertow.story.profile import make_profile
@@ -37,6 +37,7 @@ def people_of_story(document: Document, layers: Layers) -> People:
         gender=gender,
         named=profile.has_name[units],
         human=profile.is_person[units],
+        thing=find_things(columns, of_mention.astype(np.int64), len(units)),
         n_mentions=np.bincount(of_mention[~inside], minlength=len(units)),
         narrator=narrator,
     )

@@ -13,7 +13,7 @@ import numpy as np
 from undertow.layers.values import Ints
 from undertow.story.columns import NOMINAL, Columns, Index, Person
 from undertow.story.draft import Draft
-from undertow.story.vocatives import CLEAR, evict_told
+from undertow.story.vocatives import CLEAR, can_be_one, evict_told
 from undertow.story.voices import addressee_units, speaker_units
 
 _NAMES_ME = tuple(
@@ -116,7 +116,10 @@ def _shared_clusters(draft: Draft) -> Counter[int]:
 
 
 def name_narrator(draft: Draft, introduced: set[int]) -> None:
-    """Join the narrator to the person whose name it is."""
+    """Join the narrator to the person whose name it is.
+
+    A name that narrators give themselves is theirs beside the one that others call them by: Mr. Pask may be Leonard.
+    """
     speaker = speaker_units(draft)
     votes = _calls(draft, speaker)
     shared = _shared_clusters(draft)
@@ -141,6 +144,12 @@ def name_narrator(draft: Draft, introduced: set[int]) -> None:
         if n > 0 and not talked_of and speaks[person] <= max(2, n // 4):
             able.append((n, person))
     able.sort(reverse=True)
-    if able and (len(able) == 1 or able[0][0] >= CLEAR * able[1][0]):
-        evict_told(draft, able[0][1])
-        draft.narrator = draft.units.join(able[0][1], draft.narrator)
+    if not able:
+        return
+    most, best = able[0]
+    own = [p for _, p in able[1:] if {p, best} & introduced and can_be_one(draft, p, best, both_called=False)]
+    rivals = [n for n, p in able[1:] if p not in own]
+    if not rivals or most >= CLEAR * rivals[0]:
+        for person in (best, *own):
+            evict_told(draft, person)
+            draft.narrator = draft.units.join(person, draft.narrator)

@@ -141,7 +141,7 @@ def _offer(draft: Draft, ballot: _Ballot, person: int) -> tuple[int, int, int] |
     return None
 
 
-def _can_be_one(draft: Draft, a: int, b: int, both_called: bool) -> bool:
+def can_be_one(draft: Draft, a: int, b: int, *, both_called: bool) -> bool:
     """Whether two names can be one person's: of different kinds ('Nora', 'Miss Farr') or akin ('Agnes', 'Aggie').
 
     Where the narration uses one of them, only the kinds will do: it has a surname and the other has none.
@@ -159,6 +159,38 @@ def _can_be_one(draft: Draft, a: int, b: int, both_called: bool) -> bool:
             if not both_called and bool(mine.surname) == bool(theirs.surname):
                 return False
     return True
+
+
+def _called_otherwise(draft: Draft, ballot: _Ballot, person: int, called: set[int]) -> int:
+    """The unit that somebody else calls by another name elsewhere, -1 for none: Noreen at work is Mrs. Byrne at home.
+
+    The narration calls neither by name and tells of nobody else, and neither is called where the other is: two women
+    who talk call each other.
+    """
+    columns, profile = draft.columns, ballot.profile
+    own = draft.units.find(person)
+    rows = [i for i in draft.mentions_by_name(person) if draft.vocative[i]]
+    gender = profile.gender[own]
+    found: set[int] = set()
+    for i in rows:
+        q, present = int(columns.quotation[i]), ballot.participants[int(columns.scene[i])]
+        others = Counter({u: n for u, n in present.items() if u != own and profile.gender[u] in ("", gender)})
+        top, n = (others.most_common(1) or [(-1, 0)])[0]
+        cued = int(ballot.speaker[q]) == top and columns.speakers.mention[q] >= 0
+        found.add(top if gender and n >= MOST * others.total() and not cued else -1)
+    if len(found) != 1 or -1 in found:
+        return -1
+    (top,) = found
+    names = [p for p in range(len(draft.people.members)) if draft.units.find(p) == draft.units.find(top)]
+    if not names or not called.issuperset(names) or profile.outside[own] >= profile.outside[top]:
+        return -1
+    theirs = [i for p in names for i in draft.mentions_by_name(p)]
+    near = any(
+        abs(int(columns.mentions.start[i]) - int(columns.mentions.start[j])) < NEAR for i in rows for j in theirs
+    )
+    if near or not all(can_be_one(draft, person, p, both_called=False) for p in names):
+        return -1
+    return top
 
 
 def evict_told(draft: Draft, person: int) -> None:
@@ -180,8 +212,12 @@ def link_vocatives(draft: Draft) -> None:
     for p in range(len(draft.people.members)):
         names[draft.units.find(p)].append(p)
     for _, person, best in sorted(filter(None, (_offer(draft, ballot, p) for p in called)), reverse=True):
-        if all(_can_be_one(draft, person, other, other in called) for other in names[best]):
+        if all(can_be_one(draft, person, other, both_called=other in called) for other in names[best]):
             names[best].append(person)
             if best == draft.narrator:
                 evict_told(draft, person)
+            draft.units.join(person, best)
+    for person in called:
+        best = _called_otherwise(draft, ballot, person, set(called))
+        if best >= 0:
             draft.units.join(person, best)
