@@ -1,14 +1,14 @@
-"""The released encoder, back from its graph: 8-bit blocks and rows to weights of `training.encoder.Encoder`.
+"""Released graphs back to weights of the modules that they were made from: 8-bit blocks and rows to 32 bits.
 
-The graph is what everybody has who has cloned the repository; the checkpoint that it was made from is large and is not
-kept. What comes back is what the graph computes with, to the rounding of its activations.
+The graphs are what everybody has who has cloned the repository; the checkpoints that they were made from are large and
+are not kept. What comes back is what a graph computes with, to the rounding of its activations.
 """
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from training.encoder import Encoder
 
@@ -17,27 +17,34 @@ MIDDLE = 128  # of an unsigned byte: the zero of symmetric blocks
 
 def load_released(path: Path) -> Encoder:
     """Build the encoder from `words.onnx`."""
+    encoder = Encoder()
+    state = released_weights(path, "encoder")
+    state["words.weight"] = state.pop("words.rows") * state.pop("words.scale")
+    encoder.load_state_dict(state)
+    return encoder.eval()
+
+
+def released_weights(path: Path, module: str) -> dict[str, Tensor]:
+    """Return the weights of a module, by their names in it; `module` is its name in the graph: "grammar.trunk"."""
     import onnx
     from onnx.numpy_helper import to_array
 
     graph = onnx.load(path).graph
     known = {tensor.name: tensor for tensor in graph.initializer}
-    encoder = Encoder()
-    state: dict[str, Any] = {}
-    for name in encoder.state_dict():
-        if f"encoder.{name}" in known:
-            state[name] = to_array(known[f"encoder.{name}"])
-    state["words.weight"] = to_array(known["encoder.words.rows"]).astype(np.float32) * to_array(
-        known["encoder.words.scale"]
-    )
-    for node in graph.node:
-        if node.op_type == "MatMulNBits":  # named /encoder/blocks.0/qkv/MatMul_Q8
-            block, layer = node.name.split("/")[2:4]
+    state = {name: to_array(tensor) for name, tensor in known.items()}
+    for node in graph.node:  # a layer's product is named /grammar/trunk/blocks.0/qkv/MatMul, in 8 bits with _Q8 behind
+        weight = f"{'.'.join(node.name.split('/')[1:-1])}.weight"
+        if node.op_type == "MatMulNBits":
             size = {attribute.name: attribute.i for attribute in node.attribute}
-            bytes_, scales = (to_array(known[name]) for name in node.input[1:3])
-            state[f"{block}.{layer}.weight"] = dequantise(bytes_, scales, size["N"], size["K"])
-    encoder.load_state_dict({name: torch.from_numpy(np.array(value)) for name, value in state.items()})
-    return encoder.eval()
+            state[weight] = dequantise(state[node.input[1]], state[node.input[2]], size["N"], size["K"])
+        elif node.op_type == "MatMul" and node.input[1] in known:
+            state[weight] = state[node.input[1]].T
+    inside = f"{module}."
+    return {
+        name.removeprefix(inside): torch.from_numpy(np.array(value, dtype=np.float32))
+        for name, value in state.items()
+        if name.startswith(inside)
+    }
 
 
 def dequantise(rows: np.ndarray, scales: np.ndarray, n: int, k: int) -> np.ndarray:

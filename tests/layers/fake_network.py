@@ -46,7 +46,7 @@ class FakeNetwork:
         sentences = (member @ states / member.sum(1, keepdims=True)).astype(np.float32)
         return BranchOutput(upos, verb, arcs, relation, sentences)
 
-    def read_negation(self, states, asked):
+    def read_negation(self, states, asked, features):
         after = np.concatenate([[0.0], asked[:-1]]) * (1 - asked)
         return np.stack([asked * 8 - 4, after * 6 - 3], axis=1).astype(np.float32)
 

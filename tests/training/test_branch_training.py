@@ -13,9 +13,13 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("safetensors")
 
 from training.branch.batches import batches, collate, runs_of
-from training.branch.model import HIDDEN, Grammar, Mood, TrunkConfig, places
+from training.branch.model import HIDDEN, Grammar, Mood, Trunk, TrunkConfig, places
+from training.branch.scopes import NOT_ASKED, Scopes, questions
+from training.branch.scopes import batches as question_batches
 from training.branch.texts import curly, make, read_affixes, verb_code
+from training.encoder import Encoder, EncoderConfig
 from undertow.inference.groups import groups
+from undertow.layers.scope_features import SIZES
 from undertow.layers.values import VERB_FORMS
 
 
@@ -95,6 +99,42 @@ def test_what_is_read_beside_it_changes_nothing_of_a_group(part, config):
         torch.testing.assert_close(getattr(both, name)[1:, :9], getattr(alone, name), atol=1e-4, rtol=1e-4)
     for name in ("arcs", "scope"):
         torch.testing.assert_close(getattr(both, name)[1:, :9, :9], getattr(alone, name), atol=1e-3, rtol=1e-4)
+
+
+class PlainReader:
+    def of(self, text, rng):
+        return run_of(text, 10)[1]
+
+
+def test_each_cue_and_its_scope_stand_at_their_words():
+    text = text_of([9, 14, 6])
+    text.tree = text.grammar[:, [2, 3, 0]]
+    asked = questions(text)
+    assert [q.cue for q in asked] == [(cue,) for cue in np.flatnonzero(text.cue).tolist()]
+    for batch in question_batches(asked, PlainReader(), 20, random.Random(1)):
+        for states, marks, gold in zip(batch["states"][..., 0], batch["asked"], batch["gold"], strict=True):
+            (cue,) = states[marks > 0].long().tolist()
+            assert (gold[:, 0] != NOT_ASKED).tolist() == (marks > 0).tolist()
+            assert states[gold[:, 1] == 1].long().tolist() == dict(text.scopes)[cue].tolist()
+
+
+def test_padding_changes_nothing_of_a_question():
+    torch.manual_seed(0)
+    made = Scopes(TrunkConfig()).eval()
+    states, features = torch.randn(1, 12, HIDDEN), torch.zeros(1, 12, len(SIZES), dtype=torch.int64)
+    asked, inside = torch.eye(12)[3:4], (torch.arange(12) < 8).float()[None]
+    with torch.inference_mode():
+        padded = made.look(states, asked, features, inside)
+        alone = made.look(states[:, :8], asked[:, :8], features[:, :8])
+    torch.testing.assert_close(padded[:, :8], alone, atol=1e-4, rtol=1e-4)
+
+
+def test_scopes_begin_with_what_the_grammar_has_learned_after_what_the_encoder_has():
+    encoder, learned = Encoder(EncoderConfig(vocabulary=9)), Trunk(TrunkConfig())
+    made = Scopes(TrunkConfig(inputs=(1,), blocks=4, first_block=2))
+    made.start_from(encoder, learned)
+    for block, other in zip(made.trunk.blocks, [*encoder.blocks[2:4], *learned.blocks], strict=True):
+        torch.testing.assert_close(block.state_dict(), other.state_dict())
 
 
 def test_a_part_takes_the_states_after_the_blocks_that_it_names():

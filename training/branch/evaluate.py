@@ -11,9 +11,8 @@ import torch
 from bench import grammar, judgements, negations
 from bench.corpora import ewt, negation
 from bench.scores import PRF
+from training.branch.export import Given
 from training.branch.learn import Reader
-from training.branch.model import Grammar
-from training.branch.scopes import Scopes
 from training.branch.texts import Text, make
 from undertow.inference.network import BranchOutput
 from undertow.layers.branch import read_branch
@@ -22,12 +21,23 @@ from undertow.layers.negation import choose
 from undertow.layers.values import RELATIONS
 
 
+class Picked(torch.nn.Module):
+    """A part that picks from all states those that it takes."""
+
+    def __init__(self, given: Given) -> None:
+        super().__init__()
+        self.part, self._given = given.part, given
+
+    def forward(self, states: torch.Tensor, *others: torch.Tensor) -> Any:
+        return self.part(self._given.pick(states), *others)
+
+
 class TorchBranch:
     """A branch in training as the part of a `Network` that `read_branch` calls; what is not there says nothing."""
 
     threads = 1  # PyTorch has its own
 
-    def __init__(self, grammar: Grammar | None, mood: Any, scopes: Scopes | None) -> None:
+    def __init__(self, grammar: Any, mood: Any, scopes: Any) -> None:
         parts = (part.eval() if part is not None else None for part in (grammar, mood, scopes))
         self._grammar, self._mood, self._scopes = parts
 
@@ -41,10 +51,10 @@ class TorchBranch:
         return BranchOutput(*words, vectors if self._mood is None else array(self._mood(*on(self._mood, *given))))
 
     @torch.inference_mode()
-    def read_negation(self, states: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    def read_negation(self, states: np.ndarray, asked: np.ndarray, features: np.ndarray) -> np.ndarray:
         if self._scopes is None:
             return np.stack([asked, np.zeros_like(asked)], axis=1)
-        given = torch.from_numpy(states.astype(np.float32))[None], torch.from_numpy(asked)[None]
+        given = [torch.from_numpy(column)[None] for column in (states.astype(np.float32), asked, features)]
         return array(self._scopes(*on(self._scopes, *given)))
 
     @torch.inference_mode()
@@ -71,15 +81,21 @@ class Reading:
         self,
         reader: Reader,
         *,
-        grammar: Grammar | None = None,
+        grammar: Any = None,  # a Grammar, or a Picked one
         mood: Any = None,  # a Mood or Moods
-        scopes: Scopes | None = None,
+        scopes: Any = None,  # Scopes, or Picked ones
     ) -> None:
         self._reader, self._network = reader, TorchBranch(grammar, mood, scopes)
 
     def of(self, text: Text) -> Any:
         """The product's `Branch` columns."""
         return read_branch(self._network, iter([self._reader.plain(text)]), text.sentences, cue_lengths(text.words))  # type: ignore[arg-type]
+
+    def parse(self, text: Text) -> None:
+        """Give a text the tree that is read of it."""
+        branch = self.of(text)
+        heads = np.where(branch.head < 0, np.arange(len(text.words)), branch.head)
+        text.tree = np.stack([heads, branch.relation, branch.upos], axis=1).astype(np.int32)
 
     def affect(self, texts: Sequence[Text]) -> tuple[np.ndarray, np.ndarray]:
         """What is read of the sentences [n, 3] of texts, and what was judged."""

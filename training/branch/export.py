@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from training.branch.model import SENTENCE, Moods
 from training.export import quantise, write_graph
+from undertow.layers.scope_features import SIZES
 
 
 class Given(NamedTuple):
@@ -48,18 +49,19 @@ class AffectGraph(nn.Module):
 
 
 class NegationGraph(nn.Module):
-    """states, asked -> log-odds of a cue and of its scope."""
+    """states, asked, features -> log-odds of a cue and of its scope."""
 
     def __init__(self, scopes: Given) -> None:
         super().__init__()
         self.scopes, self._scopes = scopes.part, scopes
 
-    def forward(self, states: Tensor, asked: Tensor) -> Tensor:
-        return self.scopes(self._scopes.pick(states), asked)
+    def forward(self, states: Tensor, asked: Tensor, features: Tensor) -> Tensor:
+        return self.scopes(self._scopes.pick(states), asked, features)
 
 
 def export(parts: Mapping[str, Given], width: int, out: Path) -> None:
     """Write `branch.onnx` and `negation.onnx`, which take states of `width` columns, and `affect.onnx` into `out`."""
+    export_negation(parts["negation"], width, out)
     states, member, words = torch.randn(1, 12, width), torch.zeros(1, 3, 12), {1: "words"}
     member[0, 0, :5] = member[0, 1, 5:9] = member[0, 2, 9:] = 1
     names = ["upos", "verb", "arcs", "relation", "sentences"]
@@ -67,13 +69,20 @@ def export(parts: Mapping[str, Given], width: int, out: Path) -> None:
     axes |= {"member": {1: "sentences", 2: "words"}, "sentences": {1: "sentences"}, "arcs": {1: "words", 2: "heads"}}
     with tempfile.TemporaryDirectory() as scratch:
         wide = Path(scratch) / "wide.onnx"
-        graph: nn.Module = BranchGraph(parts["grammar"], parts["affect"])
+        graph = BranchGraph(parts["grammar"], parts["affect"])
         write_graph(graph, {"states": states, "member": member}, names, axes, wide)
         quantise(wide, out / "branch.onnx", within=("/grammar/trunk", "/mood/tales/trunk", "/mood/emobank/trunk"))
-        graph = NegationGraph(parts["negation"])
-        axes = dict.fromkeys(("states", "asked", "read"), words)
-        write_graph(graph, {"states": states, "asked": torch.eye(12)[:1]}, ["read"], axes, wide)
-        quantise(wide, out / "negation.onnx", within="/scopes/trunk")
     sentences = {"sentences": torch.randn(1, 9, 2 * SENTENCE)}
     axes = {"sentences": {1: "sentences"}, "affect": {1: "sentences"}}
     write_graph(AffectGraph(parts["affect"].part), sentences, ["affect"], axes, out / "affect.onnx")
+
+
+def export_negation(scopes: Given, width: int, out: Path) -> None:
+    """Write `negation.onnx` into `out`."""
+    inputs = {"states": torch.randn(1, 12, width), "asked": torch.eye(12)[:1]}
+    inputs["features"] = torch.zeros(1, 12, len(SIZES), dtype=torch.int64)
+    axes = {name: {1: "words"} for name in (*inputs, "read")}
+    with tempfile.TemporaryDirectory() as scratch:
+        wide = Path(scratch) / "wide.onnx"
+        write_graph(NegationGraph(scopes), inputs, ["read"], axes, wide)
+        quantise(wide, out / "negation.onnx", within="/scopes/trunk")

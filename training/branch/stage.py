@@ -14,8 +14,8 @@ import torch
 
 from bench import judgements
 from training.branch import losses
-from training.branch.evaluate import Reading, affect_scores, grammar_scores, negation_scores
-from training.branch.export import Given, export
+from training.branch.evaluate import Picked, Reading, affect_scores, grammar_scores, negation_scores
+from training.branch.export import Given, export, export_negation
 from training.branch.graph import OUTPUT, open_states
 from training.branch.learn import Reader, learn
 from training.branch.model import HIDDEN, Grammar, Mood, Moods, TrunkConfig, places
@@ -23,7 +23,7 @@ from training.branch.scopes import Scopes, learn_scopes
 from training.branch.states import States
 from training.branch.texts import Lexicon, Text, read_affixes, read_emobank, read_ewt, read_negation, read_tales
 from training.export import write_catalogue
-from training.released import load_released
+from training.released import load_released, released_weights
 
 log = logging.getLogger("training")
 
@@ -40,6 +40,15 @@ def train_branch(config: dict[str, Any], gold: Path, run: Path, out: Path) -> No
     made = {"grammar": grammar, "negation": scopes, "emobank": emobank, "tales": tales}
     torch.save({name: part.state_dict() for name, part in made.items()}, run / "branch.pt")
     write_branch(config, run, out)
+
+
+def train_negation(config: dict[str, Any], gold: Path, run: Path, out: Path) -> None:
+    """Train the closer look at negation alone, on the grammar that lies in `out`, and write it there."""
+    parts = Parts(config, gold, run, out)
+    scopes = parts.scopes(parts.released_grammar())
+    torch.save(scopes.state_dict(), run / "negation.pt")
+    export_negation(parts.given("negation", scopes.cpu()), len(config["after_blocks"]) * HIDDEN, out)
+    write_catalogue(config["name"], out)
 
 
 def write_branch(config: dict[str, Any], run: Path, out: Path) -> None:
@@ -89,10 +98,21 @@ class Parts:
         self._states = States(out / "words.onnx", [OUTPUT], run / "states")
         self._encoder = load_released(out / "words.onnx")
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self._out = out
 
     def reader(self, config: dict[str, Any]) -> Reader:
         """Gives the states that a part takes."""
         return Reader(self._states, places(config["inputs"], self._config["after_blocks"]))
+
+    def given(self, name: str, part: Any) -> Given:
+        """Say which of the states a part takes."""
+        return Given(part, places(self._config[name]["inputs"], self._config["after_blocks"]))
+
+    def released_grammar(self) -> Grammar:
+        """The grammar that has been released, without what it learned of negation on the side."""
+        part = Grammar(trunk_config(self._config["grammar"]))
+        part.load_state_dict(part.state_dict() | released_weights(self._out / "branch.onnx", "grammar"))
+        return part
 
     def grammar(self) -> Grammar:
         """Train the grammar."""
@@ -110,18 +130,22 @@ class Parts:
         return learn(part.to(self._device), losses.grammar_and_negation, texts, reader, config, score=score)
 
     def scopes(self, grammar: Grammar) -> Scopes:
-        """Train the closer look at negation; it begins with what the grammar knows."""
+        """Train the closer look at negation, with the trees of the grammar; it begins with what the grammar knows."""
         config = self._config["negation"]
         texts = [*read_negation(self._gold, "train"), read_affixes()]
-        reader = self.reader(config)
+        all_states = Reader(self._states, range(len(self._config["after_blocks"]) * HIDDEN))
+        parser = Picked(self.given("grammar", grammar))
+        for text in texts:
+            Reading(all_states, grammar=parser).parse(text)
         torch.manual_seed(config["seed"])
         part = Scopes(trunk_config(config))
-        part.trunk.load_state_dict(grammar.trunk.state_dict())
+        part.start_from(self._encoder, grammar.trunk)
 
         def score(average: Scopes) -> dict[str, float]:
-            return negation_scores(Reading(reader, grammar=grammar, scopes=average), self._gold)
+            scopes = Picked(self.given("negation", average))
+            return negation_scores(Reading(all_states, grammar=parser, scopes=scopes), self._gold)
 
-        return learn_scopes(part.to(self._device), texts, reader, config, score=score)
+        return learn_scopes(part.to(self._device), texts, self.reader(config), config, score=score)
 
     def emobank(self, without: int, *, scored: bool = False) -> Mood:
         """Train an affect part on EmoBank without the documents of a fold."""

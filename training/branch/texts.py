@@ -27,6 +27,7 @@ class Text:
     grammar: np.ndarray | None = (
         None  # [n_words, 4] upos, verb, head (position in the text, itself for a root), relation
     )
+    tree: np.ndarray | None = None  # [n_words, 3] as it was read: head (as in `grammar`), relation, upos
     cue: np.ndarray | None = None  # [n_words] 0 none, 1 begins a cue, 2 goes on with one
     scopes: list[tuple[int, np.ndarray]] = field(default_factory=list)  # (first word of the cue, words in its scope)
     tone: np.ndarray | None = None  # [n_words] valence of the word itself, nan where it is not known

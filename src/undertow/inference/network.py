@@ -65,8 +65,9 @@ class Network(Protocol):
         """Read a group: states [n_words, .]; member [n_sentences, n_words] is 1 where a word is of a sentence."""
         ...
 
-    def read_negation(self, states: Floats, asked: Floats) -> Floats:
-        """Look closely at the word of a sentence that `asked` [n_words] marks with 1.
+    def read_negation(self, states: Floats, asked: Floats, features: NDArray[np.int64]) -> Floats:
+        """Look closely at the word of a sentence that `asked` [n_words] marks with 1; `features` [n_words, n_features]
+        say where words stand in its tree (layers/scope_features.py).
 
         Log-odds [n_words, 2]: that it is a cue (told at that word), and that each word is in its scope.
         """

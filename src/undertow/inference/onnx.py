@@ -56,9 +56,10 @@ class OnnxNetwork:
         outputs = self._branch.run(None, {"states": states[None], "member": member[None]})
         return BranchOutput(*(output[0] for output in outputs))
 
-    def read_negation(self, states: Floats, asked: Floats) -> Floats:
+    def read_negation(self, states: Floats, asked: Floats, features: NDArray[np.int64]) -> Floats:
         """Look closely at a word that may negate."""
-        read: Floats = self._negation.run(None, {"states": states[None], "asked": asked[None]})[0][0]
+        inputs = {"states": states[None], "asked": asked[None], "features": features[None]}
+        read: Floats = self._negation.run(None, inputs)[0][0]
         return read
 
     def read_affect(self, sentences: Floats) -> Floats:
