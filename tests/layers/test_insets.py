@@ -148,6 +148,9 @@ def test_verse_inside_a_line_of_speech_stays_in_it():
         ("The telegram ran:", "“Back on Tuesday. Tell no one.”", True),
         ("On the slip of paper was written:", "“The word should be pink.”", True),
         ("She opened the letter.", "Dear Anna,\n\nI am well.\n\nYours ever,\n\nT. Reed", True),
+        ("She opened the letter.", "_Dear Anna,_\n\n_I am well._\n\n_Yours ever,_\n\n_T. Reed_", True),
+        ("There was a telegram beside it, and it said:", "“Sold. Come at once.”", True),
+        ("It was a letter from Tom. She said:", "“Come at once.”", False),
         ("He handed her the telegram:", "COME AT ONCE STOP MOTHER ILL", True),
         ("He put the letter down and said:", "“I shall not go.”", False),
         ("She read the note, and exclaimed:", "“Well done!”", False),
@@ -161,7 +164,7 @@ def test_what_is_written_is_told_from_what_is_said(lead, words, written):
     found = insets(text)
     assert [kind for kind, _ in found] == ["writing"] * written
     assert (len(said(text)) == 1 + ("“" in lead)) == written
-    assert all(words.strip("“”") == inset for _, inset in found)
+    assert all(words.strip("“”_") == inset for _, inset in found)
 
 
 def test_a_poem_that_is_announced_as_written_is_verse():

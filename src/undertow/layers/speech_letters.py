@@ -24,6 +24,9 @@ _CLOSING = re.compile(
 _WORD = re.compile(r"[a-z]+")
 _SENTENCE_END = re.compile(r"[.!?]['’\"”)]*\s+")
 _THE_WORDS = re.compile(r"(?<!with )(?<!in )the (?:following )?words\b")
+_IT_SAID = re.compile(
+    r"\b(?:it|which|letter|note|telegram|card|message|sign|notice|paper|page|inscription)\s+(?:only\s+)?sa(?:id|ys)\b"
+)
 _WRITES = frozenset(
     "read reads reading write writes wrote note noted notes sign signs signed text state states".split()
 )
@@ -46,7 +49,7 @@ def announces(text: str, low: int, high: int) -> bool:
     tail = text[max(low, high - _ANNOUNCED) : high].lower().rstrip()
     if tail[-1:] not in tuple(":-—"):
         return False
-    last = _SENTENCE_END.split(tail)[-1]
+    last = _IT_SAID.sub("", _SENTENCE_END.split(tail)[-1])
     if set(_WORD.findall(last)) & (load("speech_verbs") - _WRITES):
         return False
     return bool(_THE_WORDS.search(last)) or _speaks_of_writing(tail)
@@ -105,16 +108,20 @@ class _Reader:
                 last = i
         return k + last + 1
 
+    def _plain(self, k: int) -> str:
+        """The words of a paragraph without the marks of italics around them."""
+        return self.text[slice(*self.paragraphs[k])].strip("_* ")
+
     def _bare_end(self, k: int) -> int:
         """The same without marks: a letter that the narration speaks of, from its salutation to its signature."""
         low, high = self.paragraphs[k - 1]
         before = self.text[max(low, high - _ANNOUNCED) : high].lower()
-        if not _greets(self.text[slice(*self.paragraphs[k])]) or not _speaks_of_writing(before):
+        if not _greets(self._plain(k)) or not _speaks_of_writing(before):
             return k
         closed = -1
         for j in range(k + 1, min(len(self.paragraphs), k + _LONGEST)):
-            said = self.text[slice(*self.paragraphs[j])]
-            if self.quoted[j]:
+            said = self._plain(j)
+            if self.quoted[j] or not said:
                 break
             if _closes(said):
                 closed = j
