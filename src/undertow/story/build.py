@@ -9,6 +9,7 @@ from undertow.layers.values import Layers
 from undertow.story.attach import attach
 from undertow.story.cast import make_cast
 from undertow.story.columns import make_columns
+from undertow.story.contrary import part_contrary
 from undertow.story.described import join_described, part_owned
 from undertow.story.draft import Draft
 from undertow.story.forms import collect_forms
@@ -31,6 +32,7 @@ def draft_story(document: Document, layers: Layers) -> Draft:
     people = find_people(forms)
     vocative = find_vocatives(columns, forms)
     draft = Draft(columns, forms, people, attach(columns, forms, people), vocative)
+    part_contrary(columns, people, draft.units)
     find_narrator(draft)
     find_addressed(draft)
     give_voices(draft)

@@ -1,0 +1,27 @@
+"""Pronouns of the other gender do not stay with a given name in a short story; with many of them they do."""
+
+from handmade_story import called, story_of
+
+
+def words(story, name):
+    """The words of somebody's mentions, in lower case."""
+    character = called(story, name)
+    entity = next(entity for entity in story.entities if entity.id == character.id)
+    mentions = story.layers.mentions
+    return [story.document.word(int(mentions.start[m])).lower() for m in entity.mentions]
+
+
+def test_two_people_who_were_taken_for_one_another_are_put_right():
+    story = story_of("[Joan|a] knew [Max|b] . [He|a] sat by [her|b] . [She|b] wept , and [he|a] slept .")
+    assert words(story, "Joan") == ["joan", "her", "she"]
+    assert words(story, "Max") == ["max", "he", "he"]
+
+
+def test_a_he_that_nobody_else_can_be_stays():
+    story = story_of("[Joan|a] sat . [He|a] slept , and [he|a] woke .")
+    assert words(story, "Joan") == ["joan", "he", "he"]
+
+
+def test_many_pronouns_say_more_than_a_given_name():
+    story = story_of("[Joan|a] knew [Peter|b] . [Peter|b] slept . " + "[Joan|a] came . [He|a] sat . [He|a] ate . " * 15)
+    assert words(story, "Joan").count("he") == 30
