@@ -90,7 +90,12 @@ def test_a_story_without_speech_says_so():
 def test_a_story_of_nobody_is_still_a_story():
     story = story_of("It rained. It rained more.")
     assert story.characters == () and story.entities == ()
-    assert story.unknown == ("No character was found.", "No quotation was found.")
+    assert story.unknown == (
+        "No character was found.",
+        "No quotation was found.",
+        "It is not known in which person the story is told.",
+        "It is not known whose mind the story is in.",
+    )
     assert len(story.mention_entity) == 0
 
 

@@ -1,6 +1,6 @@
 """What could not be determined, a sentence each, so that silence is never taken for an answer."""
 
-from undertow.story.values import Character, Quotation
+from undertow.story.values import Character, Narration, Quotation
 
 _MAIN = 5  # characters whose missing name is worth a sentence
 _SHARE = 0.05  # of all mentions of characters, from which somebody is a main character
@@ -9,6 +9,20 @@ _SHARE = 0.05  # of all mentions of characters, from which somebody is a main ch
 def _who(character: Character) -> str:
     kind = {"he/him": "man", "she/her": "woman"}.get(character.pronouns, "person")
     return f'The {kind} called "{character.name}" is never named.'
+
+
+def narration_gaps(narration: tuple[Narration, ...]) -> tuple[str, ...]:
+    """Say what is unknown of how the story as a whole is told."""
+    gaps = []
+    for whole in narration[:1]:
+        if whole.narrative_person == "unknown":
+            gaps.append("It is not known in which person the story is told.")
+        if whole.tense == "unknown":
+            gaps.append("It is not known in which tense the story is told.")
+        if whole.focal_character is None:
+            somewhere = any(part.focal_character is not None or part.shifts for part in narration)
+            gaps.append(f"It is not known whose mind {'most of ' if somewhere else ''}the story is in.")
+    return tuple(gaps)
 
 
 def find_gaps(characters: tuple[Character, ...], quotations: tuple[Quotation, ...]) -> tuple[str, ...]:

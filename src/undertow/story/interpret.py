@@ -8,13 +8,17 @@ from dataclasses import replace
 
 from undertow.story.course import chart, relate
 from undertow.story.feelings import find_denials, find_feelings
+from undertow.story.gaps import narration_gaps
 from undertow.story.narration import narrate
 from undertow.story.values import Story
 
 
 def interpret(story: Story) -> Story:
     """Fill in narration, feelings, denials, relationships, arcs and turns."""
+    before = narration_gaps(story.narration)
     story = replace(story, narration=narrate(story))
+    kept = tuple(gap for gap in story.unknown if gap not in before)
+    story = replace(story, unknown=(*kept, *narration_gaps(story.narration)))
     story = replace(story, feelings=find_feelings(story))
     story = replace(story, denials=find_denials(story))
     story = replace(story, relationships=relate(story))
