@@ -89,6 +89,16 @@ def story(story_of):
     )
 
 
+def test_an_act_that_is_not_done_denies_no_feeling(story):
+    felt = feeling(story, 0, "late", "joy", toward=None, polarity="denied")
+    alone = replace(story, feelings=(felt,), denials=(), relationships=(), arcs=(), turns=())
+    assert part(show(alone), "Felt and denied") == [
+        "Ines",
+        "12 %  “Ines came down to the ferry late.”  no sign of joy",
+        "Nothing is denied, as far as can be seen.",
+    ]
+
+
 def test_the_page_says_how_it_is_told(story):
     assert part(show(story), "Told") == ["Third person, past tense, in the mind of Ines."]
 

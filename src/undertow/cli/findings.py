@@ -127,10 +127,10 @@ def _felt(experiencer: str, target: str | None, feelings: Sequence[Feeling], den
     plain = [each for each in said if each.polarity == "asserted"] or said
     usual = [each for each in plain if kinds[each.category] == max(kinds.values())]
     best = max(usual, key=lambda each: (each.confidence, -each.start_char), default=None)
-    negated = [each for each in feelings if each.polarity == "denied"]
+    negated = [each for each in feelings if each.polarity == "denied" and each.expression == "explicit"]
     n_denied = len(denials) + sum(not any(_overlap(each, denial) for denial in denials) for each in negated)
     if best is None and not denials:
-        best = next(iter([*negated, *feelings]), None)
+        best = next(iter([*negated, *feelings]), None)  # a smile that is not there is no joy denied
     return Felt(experiencer, target, tuple(kinds.most_common()), n_denied, best, denials[0] if denials else None)
 
 

@@ -26,7 +26,7 @@ from undertow.cli.findings import (
 )
 from undertow.cli.harmless import harmless
 from undertow.cli.quoting import quote
-from undertow.story.values import Arc, Story, Turn
+from undertow.story.values import Arc, Feeling, Story, Turn
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -86,9 +86,7 @@ def _who_feels(story: Story, row: Felt) -> "Iterator[RenderableType]":
     yield head.append(f": {', '.join(counts)}" if counts else "", style="not bold")
     passages = []
     if row.shown is not None:
-        asserted = row.shown.polarity == "asserted"
-        label = row.shown.category if asserted else f"{row.shown.category}, {row.shown.polarity}"
-        passages.append(_passage(story, row.shown.start_char, row.shown.end_char, label))
+        passages.append(_passage(story, row.shown.start_char, row.shown.end_char, _label(row.shown)))
     if row.denial is not None:
         kind = harmless(row.denial.kind, limit=40)
         passages.append(_passage(story, row.denial.start_char, row.denial.end_char, f"denied: {kind}"))
@@ -96,6 +94,15 @@ def _who_feels(story: Story, row: Felt) -> "Iterator[RenderableType]":
             claim = harmless(against.claim, limit=40)
             passages.append(_passage(story, against.start_char, against.end_char, f"against it: {claim}"))
     yield _rows(passages)
+
+
+def _label(feeling: Feeling) -> str:
+    """What is felt, and whether it is so; what the body or somebody does not do denies no feeling."""
+    if feeling.polarity == "asserted":
+        return feeling.category
+    if feeling.polarity == "denied" and feeling.expression != "explicit":
+        return f"no sign of {feeling.category}"
+    return f"{feeling.category}, {feeling.polarity}"
 
 
 def _passage(story: Story, start_char: int, end_char: int, label: str) -> "tuple[str, Text]":

@@ -51,8 +51,9 @@ def _negated(frame: Frame, feelings: tuple[Feeling, ...]) -> Iterator[Cue]:
     """Feelings that are denied: by the narration, or by the one who would feel them."""
     tokens = np.searchsorted(frame.document.token_end, [f.start_char for f in feelings], side="right")
     for token, feeling in zip(tokens.tolist(), feelings, strict=True):
-        if feeling.polarity != "denied" or feeling.experiencer is None or feeling.expression == "bodily":
-            continue
+        absent = feeling.expression == "bodily" or (feeling.expression == "act" and feeling.category == "joy")
+        if feeling.polarity != "denied" or feeling.experiencer is None or absent:
+            continue  # 'without a smile' denies no joy
         if feeling.claimant not in (None, feeling.experiencer) or feeling.confidence < _SURE:
             continue
         strength = _STRENGTH[feeling.category] * (1 if feeling.expression == "explicit" else 0.7)
