@@ -12,8 +12,12 @@ from undertow.story.words import word_set
 _BE = forms_of("be get") | word_set("'s 're 'm got been being")
 _RELATIVES = word_set("who whom that which whose")
 _OWN = forms_of("promise threaten vow swear")  # 'he promised her to love': it is he who loves
+_ROUSING = forms_of(
+    "rouse arouse awaken wake excite create cause inspire produce provoke kindle stir raise evoke bring occasion"
+) | {"awoke", "woke", "brought"}
 _BEARING = forms_of("feel bear have know nurse harbour harbor")
 _UP = 4  # steps from a word to the noun that its clause describes
+_OBJ = RELATIONS.index("obj")
 _ACL, _XCOMP, _CCOMP = RELATIONS.index("acl"), RELATIONS.index("xcomp"), RELATIONS.index("ccomp")
 _CONJ = RELATIONS.index("conj")
 _JOINING = word_set("and or nor")
@@ -53,6 +57,8 @@ def relative_object(frame: Frame, i: int) -> int:
     """The noun before a relative clause whose verb at `i` acts upon it: 'the man (whom) she loved'."""
     if frame.relation(i) != _ACL or not 0 <= frame.head(i) < i or frame.upos(i) != VERB:
         return -1
+    if any(frame.words[c] != "that" for c in frame.children_of(i, "mark")):
+        return -1  # 'a beggar if I like'
     subjects = [c for c in frame.children_of(i, "nsubj") if c < i and frame.words[c] not in _RELATIVES]
     objects = [c for c in frame.children_of(i, "obj", "iobj") if frame.words[c] not in _RELATIVES]
     return frame.head(i) if subjects and not objects else -1
@@ -75,6 +81,23 @@ def _describes(frame: Frame, at: int, noun: int) -> bool:
             return at >= 0
         at = frame.head(at)
     return False
+
+
+def roused(frame: Frame, i: int) -> int:
+    """In whom the feeling that the noun at `i` names is roused: 'it woke surprise in Anna'; its verb without one.
+
+    -1 where the noun is not what is roused.
+    """
+    verb = frame.head(i)
+    if frame.relation(i) != _OBJ or verb < 0 or frame.words[verb] not in _ROUSING:
+        return -1
+    about = [c for at in (verb, i) for c in frame.children_of(at, "obl", "nmod", "iobj") if frame.is_person(c)]
+    return next((c for c in about if _is_in(frame, c)), verb)
+
+
+def _is_in(frame: Frame, i: int) -> bool:
+    cases = {frame.words[c] for c in frame.children_of(i, "case")}
+    return not cases or bool(cases & {"in", "to", "among", "from"})
 
 
 def bearer(frame: Frame, i: int) -> int:

@@ -5,7 +5,7 @@ All answers are token positions, -1 for none; each looks at a bounded number of 
 
 from undertow.layers.values import RELATIONS
 from undertow.story.feelings.clauses import controller, relative_object
-from undertow.story.feelings.frame import ADJ, ADV, AUX, NOMINATIVE, POSSESSIVE, VERB, Frame
+from undertow.story.feelings.frame import ADJ, ADV, AUX, NOMINATIVE, POSSESSIVE, PRON, VERB, Frame
 from undertow.story.feelings.vocabulary import forms_of
 from undertow.story.words import word_set
 
@@ -37,7 +37,7 @@ _UP = {
 _ACL, _NSUBJ = RELATIONS.index("acl"), RELATIONS.index("nsubj")
 _OWNING = {RELATIONS.index("nmod"), RELATIONS.index("det")}
 _BEARING = word_set("face eyes eye voice heart look smile expression breast chest tone glance stomach")
-_BORNE = word_set("in on across over into through upon from behind")
+_BORNE = word_set("in of on across over into through upon from behind")
 _CAUSING = forms_of("make leave render find keep see hear watch feel think believe consider imagine")
 _GROUP = forms_of("be have do") | word_set(
     "had not n't never so very too quite could would will shall should may might"
@@ -109,7 +109,8 @@ def _relative(frame: Frame, i: int) -> int:
             return -1
         if word == "who" and j > start:
             named = j - 2 if frame.words[j - 1] == "," and j - 2 >= start else j - 1
-            return named if frame.mention[named] >= 0 else j
+            known = frame.mention[named] >= 0 or frame.upos(named) == PRON
+            return named if known else j
     return -1
 
 

@@ -10,7 +10,7 @@ somebody who is no character, it is unknown.
 from dataclasses import dataclass
 
 from undertow.story.columns import PERSON_OF, Person
-from undertow.story.feelings.clauses import agent, bearer, is_passive, several
+from undertow.story.feelings.clauses import agent, bearer, is_passive, roused, several
 from undertow.story.feelings.frame import POSSESSIVE, REL, Frame
 from undertow.story.feelings.grammar import (
     MARKS,
@@ -29,6 +29,7 @@ from undertow.story.feelings.senses import ANYBODY, touched
 from undertow.story.feelings.vocabulary import forms_of
 from undertow.story.words import word_set
 
+_WHOEVER = ANYBODY | {"who", "those"}  # a subject, though nobody that is known
 _CARE = forms_of("care mind worry wonder matter")
 _TOWARD = word_set("of for at with toward towards to about against on after upon by")
 _CARING = _TOWARD | {"whether", "if"}  # did not care whether he came
@@ -76,6 +77,10 @@ def _by_grammar(frame: Frame, hit: Hit) -> int:
         if found < 0 and hit.how == "noun":
             found = _person(frame, bearer(frame, hit.head))
         if found < 0 and hit.how == "noun":
+            found = roused(frame, hit.head)
+        if found < 0 and hit.how == "phrase" and frame.words[hit.start : hit.start + 2] == ["to", "the"]:
+            return max(after(frame, hit.end, _OF, 1), hit.start)  # 'to the delight of Anna', or of nobody known
+        if found < 0 and hit.how == "noun":
             found = borne(frame, hit.end)
         if found >= 0:
             return found
@@ -92,7 +97,7 @@ def _by_grammar(frame: Frame, hit: Hit) -> int:
 
 
 def _person(frame: Frame, token: int) -> int:
-    return token if token >= 0 and (frame.is_person(token) or frame.words[token] in ANYBODY) else -1
+    return token if token >= 0 and (frame.is_person(token) or frame.words[token] in _WHOEVER) else -1
 
 
 def _owner(frame: Frame, hit: Hit) -> int:
