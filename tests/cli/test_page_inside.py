@@ -99,6 +99,15 @@ def test_an_act_that_is_not_done_denies_no_feeling(story):
     ]
 
 
+def test_a_feeling_of_nobody_known_is_quoted(story):
+    felt = feeling(story, 0, "late", "anger", who=None, toward=None, polarity="asserted")
+    alone = replace(story, feelings=(felt,), denials=(), relationships=(), arcs=(), turns=())
+    assert part(show(alone), "Felt and denied") == [
+        "1 feeling, of nobody known.",
+        "12 %  “Ines came down to the ferry late.”  anger",
+    ]
+
+
 def test_the_page_says_how_it_is_told(story):
     assert part(show(story), "Told") == ["Third person, past tense, in the mind of Ines."]
 

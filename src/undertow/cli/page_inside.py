@@ -66,7 +66,10 @@ def one_line(story: Story) -> str:
 
 def _felt(story: Story, rows: Sequence[Felt]) -> "Iterator[RenderableType]":
     if not rows:
-        yield "No feeling was found."
+        yield (
+            f"{plural(len(story.feelings), 'feeling')}, of nobody known." if story.feelings else "No feeling was found."
+        )
+        yield _rows(_passage(story, f.start_char, f.end_char, _label(f)) for f in story.feelings[:1])
         return
     for row in rows:
         yield from _who_feels(story, row)
