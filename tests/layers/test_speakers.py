@@ -226,6 +226,18 @@ def test_a_sentence_about_somebody_else_ends_a_turn() -> None:
     assert [turn.quotations for turn in turns] == [[0], [1]]
 
 
+def test_of_two_cues_of_a_paragraph_the_one_that_names_is_the_cue() -> None:
+    scene = Scene(
+        OPENING + "“ Mother ! ” said [the girl|anna] . Upon this [the lady|ruth] turned round . "
+        "“ [Tom|tom] , ” said [Miss Anna|anna] ."
+    )
+    (turn,) = make_turns(make_frame(scene.document, scene.layers, find_people(scene.document, scene.layers)))
+    mentions = scene.layers.mentions
+    assert mentions is not None
+    assert scene.document.word(int(mentions.start[turn.cue.mention])) == "Miss"
+    assert scene.spoken == ["anna", "anna"]
+
+
 def three_in_company() -> Scene:
     return Scene(
         OPENING

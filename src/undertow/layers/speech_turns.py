@@ -95,6 +95,11 @@ def _conflict(frame: Frame, one: Cue, other: Cue) -> bool:
     return len(genders) > 1 or not pronoun
 
 
+def _plainness(frame: Frame, cue: Cue) -> tuple[int, bool]:
+    """How plainly a cue says who speaks: of two that are as strong, the one that gives a name; else the first."""
+    return int(cue.strength), cue.mention >= 0 and form_of(frame, cue.mention) == "proper"
+
+
 def make_turns(frame: Frame) -> list[Turn]:
     """Divide the speech into turns, in order, with cues and vocatives."""
     turns: list[Turn] = []
@@ -112,8 +117,7 @@ def make_turns(frame: Frame) -> list[Turn]:
             last.quotations.append(q)
             last.end, last.last_paragraph = end, int(frame.last_paragraph[q])
             last.cues.append(cues)
-            if cues.best.strength > last.cue.strength:
-                last.cue = cues.best
+            last.cue = max(last.cue, cues.best, key=lambda cue: _plainness(frame, cue))
         else:
             turns.append(
                 Turn([q], start, end, int(frame.paragraph[q]), int(frame.last_paragraph[q]), cues.best, [cues])
