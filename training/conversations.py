@@ -1,329 +1,156 @@
 """The small models of speech, fitted on the training novels of PDNC and written as tables of weights.
 
+    python -m training.conversations all --gold DIR         # all that follow, in this order
     python -m training.conversations said --gold DIR        # is a quoted span said? (layers/speech_filter.py)
     python -m training.conversations speakers --gold DIR    # who says it, over clusters? (layers/speech_chain.py)
     python -m training.conversations cast --gold DIR        # who says it, the cast of the story being known?
     python -m training.conversations addressees --gold DIR  # to whom? (layers/speech_addressees.py)
+    python -m training.conversations confidence --gold DIR  # what is a decision worth? (layers/speakers.py)
 
-In this order, since each reads what the ones before decide. The features come from the package itself, so that fitting
-and reading see the same ones. All but `said` read each novel with the released model as it stands (mentions and
-coreference as they are predicted, mistakes and all): run them again when that model changes. What was read is kept in
-`--run`, a file a novel; `--only NAME ...` fits on some of the novels.
+Each reads what the ones before decide. The features come from the package itself, so that fitting and reading see the
+same ones. All but `said` read each novel with the released model as it stands (mentions and coreference as they are
+predicted, mistakes and all): run them again when that model changes. What the model read is kept in `--run`, a file a
+novel; `--only NAME ...` fits on some of the novels. Nothing is drawn by lot that a seed does not fix: the same novels
+give the same tables.
 """
 
 import argparse
 import logging
-import pickle
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-
-import numpy as np
-import torch
-from torch import Tensor
 
 from bench.corpora import pdnc
 from bench.corpora.litbank import read_ids
-from bench.speakers import match
-from undertow.document.build import build_document
-from undertow.document.values import Document
-from undertow.layers.quotations import QuotationAnnotator
-from undertow.layers.speakers import SpeakerAnnotator
-from undertow.layers.speech_chain import alternation, chains, pair_features
-from undertow.layers.speech_conversation import N_CANDIDATES, Conversation
-from undertow.layers.speech_frame import make_frame
-from undertow.layers.speech_people import People, find_people
-from undertow.layers.values import Layers
-from undertow.source.load import load_text
-from undertow.story.hearing import people_of_story
+from training.speech.addressees import persons_heard
+from training.speech.chain import Steps, fit_chain, steps_of
+from training.speech.confidence import claims, fit_confidence
+from training.speech.heard import Heard, hear
+from training.speech.logistic import Row, fit_logistic
+from training.speech.said import fit_said, spans_of
+from undertow.lexicons import load_table, load_weights
 
 LEXICONS = Path(__file__).parent.parent / "src" / "undertow" / "lexicons"
-RARE = 20  # a feature that holds less often gets no weight
-EPOCHS, RATE, DECAY = 12, 0.15, 0.2
-BATCH = 48  # conversations
-NEVER = -1e4
+FOLDS = 5
 log = logging.getLogger("conversations")
-
-
-def read(novel: pdnc.Novel) -> Document:
-    """The novel as undertow reads it."""
-    return build_document(load_text(novel.text))
-
-
-# --- who says it ---------------------------------------------------------------------------------------------------
+Weights = Mapping[str, float]
 
 
 @dataclass(slots=True)
-class Step:
-    """A turn as the fit sees it."""
+class Corpus:
+    """The novels to fit on, and what was worked out for one fit and serves the next."""
 
-    features: list[dict[str, float]]  # of each candidate
-    right: list[bool] | None  # which candidates are the gold speaker; None where that cannot be said
-    same: np.ndarray | None = None  # [before, now] one person
-    pairs: Sequence[tuple[str, np.ndarray]] = ()
-    alternates: str = ""
-    again: np.ndarray | None = None  # [two before, now] one person
+    novels: Sequence[pdnc.Novel]
+    run: Path
+    _cast: list[Heard] = field(default_factory=list)
+    _told: dict[str, list[Steps]] = field(default_factory=dict)
 
+    def clusters(self) -> Iterator[Heard]:
+        """The novels, the persons being clusters; one at a time is in memory."""
+        return (hear(novel, self.run, cast=False) for novel in self.novels)
 
-def layers_of(novel: pdnc.Novel, document: Document, run: Path) -> Layers:
-    """Quotations anew, mentions and coreference by the released model, kept in `run`."""
-    from undertow.layers.coreference import CoreferenceAnnotator
-    from undertow.layers.encoding import EncodingAnnotator
-    from undertow.layers.mentions import MentionAnnotator
-    from undertow.pipeline import run as run_pipeline
+    def cast(self) -> list[Heard]:
+        """The novels, the persons being those of the story, as the first decision helps to find them."""
+        if not self._cast:
+            self._cast.extend(hear(novel, self.run, cast=True) for novel in self.novels)
+        return self._cast
 
-    kept = run / f"{novel.name}.layers.pkl"
-    if kept.is_file():
-        mentions, coreference = pickle.loads(kept.read_bytes())
-    else:
-        annotators = (QuotationAnnotator(), EncodingAnnotator(), MentionAnnotator(), CoreferenceAnnotator())
-        layers = run_pipeline(document, annotators=annotators)
-        mentions, coreference = layers.mentions, layers.coreference
-        kept.write_bytes(pickle.dumps((mentions, coreference)))
-    quotations = QuotationAnnotator()(document, Layers())
-    return Layers(quotations=quotations, mentions=mentions, coreference=coreference)
+    def told(self) -> dict[str, list[Steps]]:
+        """The conversations of each novel, the persons being those of the story."""
+        if not self._told:
+            self._told.update((heard.novel.name, list(steps_of(heard))) for heard in self.cast())
+        return self._told
 
 
-class Names:
-    """Whose a name is."""
-
-    def __init__(self, novel: pdnc.Novel, document: Document, people: People) -> None:
-        self._document, self._people = document, people
-        self._owners: dict[str, set[str]] = {}
-        for character in novel.characters.values():
-            for name in character.names:
-                self._owners.setdefault(name, set()).add(character.name)
-
-    def owners(self, mention: int) -> set[str]:
-        """The gold characters that the words of a mention name; none for pronouns."""
-        columns = self._people.columns
-        if mention < 0 or int(columns.pronoun[mention]):
-            return set()
-        span = self._document.span(int(columns.start[mention]), int(columns.end[mention]))
-        text = " ".join(span.text.lower().split())
-        forms = (text, text.removesuffix("'s").removesuffix("’s"), text.removeprefix("the "))
-        return next((self._owners[form] for form in forms if form in self._owners), set())
+def said(corpus: Corpus) -> Weights:
+    """Is a quoted span said?"""
+    return fit_said([row for novel in corpus.novels for row in spans_of(novel)])
 
 
-def gold_people(novel: pdnc.Novel, names: Names, people: People) -> list[str]:
-    """The gold character that each person is, by the names of its mentions; '' for none."""
-    votes: list[Counter[str]] = [Counter() for _ in range(len(people))]
-    for i, person in enumerate(people.of_mention.tolist()):
-        owners = names.owners(i)
-        for owner in owners:
-            votes[person][owner] += 1 / len(owners)
-    result = [vote.most_common(1)[0][0] if vote else "" for vote in votes]
-    narrators = [c.name for c in novel.characters.values() if c.is_narrator]
-    if narrators and people.narrator >= 0:
-        result[people.narrator] = narrators[0]
-    return result
+def clusters(corpus: Corpus) -> Weights:
+    """Who says it, over clusters?"""
+    return fit_chain([steps for heard in corpus.clusters() for steps in steps_of(heard)])
 
 
-def gold_speakers(novel: pdnc.Novel, layers: Layers) -> list[str]:
-    """The gold speaker of each quotation that was found, '' where none matches."""
-    quotations = layers.quotations
-    assert quotations is not None
-    columns = (quotations.part_start_char, quotations.part_end_char, quotations.part_quotation)
-    found = {(a, b): q for a, b, q in zip(*(column.tolist() for column in columns), strict=True)}
-    gold = {part: quotation.speaker for quotation in novel.quotations for part in quotation.parts}
-    speakers = [""] * len(quotations)
-    for part, other in match(list(gold), list(found)).items():
-        speakers[found[other]] = speakers[found[other]] or gold[part]
-    return speakers
+def cast(corpus: Corpus) -> Weights:
+    """Who says it, the cast of the story being known?"""
+    return fit_chain([steps for told in corpus.told().values() for steps in told])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Heard:
-    """The conversations of a novel as the package sees them, and who is who in the gold."""
-
-    layers: Layers
-    conversation: Conversation
-    names: Names
-    who: list[str]  # the gold character that each person is, '' for none
+def addressees(corpus: Corpus) -> Weights:
+    """To whom is it said?"""
+    w = load_weights("cast_weights")
+    return fit_logistic([row for heard in corpus.cast() for row in persons_heard(heard, w)])
 
 
-def hear(novel: pdnc.Novel, run: Path, *, cast: bool) -> Heard:
-    """Read a novel up to its conversations, over clusters or over the cast of the story."""
-    document = read(novel)
-    layers = layers_of(novel, document, run)
-    people = find_people(document, layers)
-    if cast:
-        people = people_of_story(document, replace(layers, speakers=SpeakerAnnotator()(document, layers)))
-    names = Names(novel, document, people)
-    return Heard(layers, Conversation(make_frame(document, layers, people)), names, gold_people(novel, names, people))
+def confidence(corpus: Corpus) -> Weights:
+    """What is a decision worth? Asked of decisions about novels that the weights were fitted without."""
+    rows: list[Row] = []
+    told, names = corpus.told(), [heard.novel.name for heard in corpus.cast()]
+    for fold in range(min(FOLDS, len(names))):
+        left_out = set(names[fold::FOLDS])
+        w = fit_chain([steps for name in names if name not in left_out for steps in told[name]])
+        rows += [row for heard in corpus.cast() if heard.novel.name in left_out for row in claims(heard, w)]
+        log.info("confidence: fold %d of %d", fold + 1, FOLDS)
+    return fit_confidence(rows)
 
 
-def conversations(novel: pdnc.Novel, run: Path, *, cast: bool) -> Iterator[list[Step]]:
-    """The conversations of a novel with what is known of them."""
-    heard = hear(novel, run, cast=cast)
-    conversation, names, who = heard.conversation, heard.names, heard.who
-    people, gold = conversation.frame.people, gold_speakers(novel, heard.layers)
-    for low, high in chains(conversation):
-        steps = []
-        for k in range(low, high):
-            turn, relation = conversation.turns[k], conversation.relation(k)
-            name = next((gold[q] for q in turn.quotations if gold[q]), "")
-            right = [bool(name) and who[person] == name for person in turn.candidates]
-            subject = turn.cue.mention
-            if name and names.owners(subject):  # the words of a cue are surer than the cluster they fell into
-                person = int(people.of_mention[subject])
-                right = [
-                    name in names.owners(subject) if c == person else r
-                    for c, r in zip(turn.candidates, right, strict=True)
-                ]
-            step = Step(turn.features, right if any(right) else None)
-            if k > low:
-                step.same, step.pairs = pair_features(conversation, k)
-            if k > low + 1:
-                step.alternates = alternation(conversation.relation(k - 1), relation)
-                earlier = np.array(conversation.turns[k - 2].candidates)
-                step.again = earlier[:, None] == np.array(turn.candidates)[None, :]
-            steps.append(step)
-        yield steps
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the package."""
+
+    file: str
+    what: str  # it holds
+    fit: Callable[[Corpus], Weights]
 
 
-def names_of(data: Sequence[Sequence[Step]]) -> dict[str, int]:
-    """The features that are frequent enough, numbered."""
-    counts: Counter[str] = Counter()
-    for step in (step for steps in data for step in steps):
-        for held in step.features:
-            counts.update(held.keys())
-        counts.update(name for name, _ in step.pairs)
-        counts.update([step.alternates] if step.alternates else [])
-    return {name: i for i, name in enumerate(sorted(name for name, n in counts.items() if n >= RARE))}
+TABLES = {
+    "said": Table("said_weights", "Log-odds that a quoted span is said, by feature.", said),
+    "speakers": Table("speaker_weights", "Weights of the random field of conversations, over clusters.", clusters),
+    "cast": Table(
+        "cast_weights", "Weights of the random field of conversations, the persons of the story being known.", cast
+    ),
+    "addressees": Table("addressee_weights", "Log-odds that somebody is spoken to, by feature.", addressees),
+    "confidence": Table(
+        "confidence",
+        "What a likelihood is worth: log-odds of being right = shift + slope * log-odds of the decision,\n"
+        f"# by attribution; of decisions about novels that the weights were fitted without ({FOLDS} folds).",
+        confidence,
+    ),
+}
 
 
-class Batch:
-    """Conversations of about one length, as tensors."""
-
-    def __init__(self, data: Sequence[Sequence[Step]], index: dict[str, int]) -> None:
-        n, longest, k = len(data), max(map(len, data)), N_CANDIDATES
-        self.shape = (n, longest)
-        self.lengths = torch.tensor([len(steps) for steps in data])
-        self.there = torch.zeros(n, longest, k, dtype=torch.bool)
-        self.there[:, :, 0] = True
-        self.right = torch.ones(n, longest, k, dtype=torch.bool)
-        self.again, self.same = torch.zeros(n, longest, k, k), torch.zeros(n, longest, k, k)
-        self.alternates = torch.full((n, longest), -1)
-        single: list[tuple[int, int, float]] = []
-        double: list[tuple[int, int]] = []
-        for a, t, step in ((a, t, step) for a, steps in enumerate(data) for t, step in enumerate(steps)):
-            place = a * longest + t
-            m = len(step.features)
-            self.there[a, t, :m] = True
-            for c, held in enumerate(step.features):
-                single += [(place * k + c, index[name], value) for name, value in held.items() if name in index]
-            if step.right is not None:
-                self.right[a, t] = False
-                self.right[a, t, :m] = torch.tensor(step.right)
-            if step.same is not None:
-                self.same[a, t, : step.same.shape[0], : step.same.shape[1]] = torch.from_numpy(step.same * 1.0)
-            for name, where in step.pairs:
-                if name in index:
-                    double += [((place * k + b) * k + c, index[name]) for b, c in np.argwhere(where).tolist()]
-            if step.again is not None and step.alternates in index:
-                self.alternates[a, t] = index[step.alternates]
-                self.again[a, t, : step.again.shape[0], : step.again.shape[1]] = torch.from_numpy(step.again * 1.0)
-        self.single = torch.tensor([row[:2] for row in single]).T
-        self.value = torch.tensor([row[2] for row in single])
-        self.double = torch.tensor(double, dtype=torch.long).reshape(-1, 2).T
-
-    def log_total(self, w: Tensor, *, gold: bool) -> Tensor:
-        """The log of the sum over all assignments [n], or over those that agree with the gold."""
-        (n, longest), k = self.shape, N_CANDIDATES
-        unary = torch.zeros(n * longest * k).index_add(0, self.single[0], w[self.single[1]] * self.value)
-        allowed = self.there & self.right if gold else self.there
-        unary = unary.view(n, longest, k).masked_fill(~allowed, NEVER)
-        pair = torch.zeros(n * longest * k * k).index_add(0, self.double[0], w[self.double[1]]).view(n, longest, k, k)
-        rates = torch.where(self.alternates >= 0, w[self.alternates.clamp(min=0)], torch.zeros(()))
-        nobody = torch.tensor([0.0] + [NEVER] * (k - 1))
-        state = unary[:, 0][:, None, :] + nobody[None, :, None]
-        for t in range(1, longest):
-            triple = self.again[:, t][:, :, None, :] * (1 - self.same[:, t])[:, None, :, :]
-            triple = triple * rates[:, t][:, None, None, None]
-            new = torch.logsumexp(state[:, :, :, None] + triple, 1) + pair[:, t] + unary[:, t][:, None, :]
-            state = torch.where((t < self.lengths)[:, None, None], new, state)
-        return torch.logsumexp(state.reshape(n, -1), 1)
-
-
-def batches(data: Sequence[Sequence[Step]], index: dict[str, int]) -> list[Batch]:
-    """Conversations of like length together."""
-    data = sorted(data, key=len)
-    result, start = [], 0
-    while start < len(data):
-        end = start
-        while end < len(data) and end - start < BATCH and len(data[end]) <= 1.3 * len(data[start]) + 3:
-            end += 1
-        result.append(Batch(data[start:end], index))
-        start = end
-    return result
-
-
-def fit_chain(data: Sequence[Sequence[Step]]) -> dict[str, float]:
-    """Maximise the likelihood of the gold speakers; turns without one are summed over."""
-    index = names_of(data)
-    parts = batches(data, index)
-    n_known = sum(step.right is not None for steps in data for step in steps)
-    w = torch.zeros(len(index), requires_grad=True)
-    optimiser = torch.optim.Adam([w], lr=RATE)
-    order = torch.Generator().manual_seed(0)
-    for epoch in range(EPOCHS):
-        for group in optimiser.param_groups:
-            group["lr"] = RATE * (1 - epoch / EPOCHS) + RATE / 30
-        total = 0.0
-        for i in torch.randperm(len(parts), generator=order).tolist():
-            loss = (parts[i].log_total(w, gold=False) - parts[i].log_total(w, gold=True)).sum()
-            total += float(loss.detach())
-            optimiser.zero_grad()
-            (loss + DECAY * (w**2).sum() / len(parts)).backward()
-            optimiser.step()
-        log.info("epoch %d: loss %.4f a turn", epoch + 1, total / n_known)
-    return {name: float(w[i].detach()) for name, i in index.items()}
-
-
-def save(table: Path, what: str, weights: dict[str, float]) -> None:
-    """Write the weights as a table of the package."""
+def save(file: Path, what: str, weights: Weights, novels: Sequence[str]) -> None:
+    """Write the weights as a table of the package, and forget what it held before."""
     head = (
-        f"# {what}\n# Source: fitted by training/conversations.py on the training novels of PDNC (Vishnubhotla et al. "
-        "2022); numbers only, no text.\n# Licence: Apache-2.0, as the package.\n"
+        f"# {what}\n# Source: fitted by `python -m training.conversations` on {len(novels)} training novels of PDNC "
+        f"(Vishnubhotla et al. 2022): {', '.join(novels)}. Numbers only, no text.\n"
+        "# Licence: Apache-2.0, as the package.\n"
     )
     lines = (f"{name}\t{weights[name]:.3f}\n" for name in sorted(weights))
-    table.write_text(head + "".join(lines), encoding="utf-8")
+    file.write_text(head + "".join(lines), encoding="utf-8")
+    load_table.cache_clear()
+    load_weights.cache_clear()
 
 
 def main() -> None:
-    """Fit one of the two and write its table."""
-    parser = argparse.ArgumentParser(prog="python -m training.conversations", description=__doc__.split("\n", 1)[0])
-    parser.add_argument("what", choices=["said", "speakers", "cast", "addressees"])
+    """Fit one of them, or all in order, and write the tables."""
+    layout = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("python -m training.conversations", description=__doc__, formatter_class=layout)
+    parser.add_argument("what", choices=["all", *TABLES])
     parser.add_argument("--gold", type=Path, required=True, help="folder with the corpora; pdnc/ is read")
     parser.add_argument("--run", type=Path, default=Path("runs/latest"), help="where what was read is kept")
     parser.add_argument("--only", nargs="+", help="names of the training novels to fit on (default: all)")
-    parser.add_argument("--out", type=Path, default=LEXICONS, help="where the table goes (default: the package)")
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     args.run.mkdir(parents=True, exist_ok=True)
-    ids = read_ids(args.gold / "pdnc" / "train.ids")
-    novels = pdnc.read(args.gold / "pdnc", [name for name in ids if not args.only or name in args.only])
-    if args.what == "said":
-        from training.said import fit_said, spans_of
-
-        rows = [row for novel in novels for row in spans_of(novel)]
-        save(args.out / "said_weights.tsv", "Log-odds that a quoted span is said, by feature.", fit_said(rows))
-    elif args.what == "addressees":
-        from training.hearing import fit_addressees, turns_heard
-
-        told = [turn for novel in novels for turn in turns_heard(novel, args.run)]
-        save(
-            args.out / "addressee_weights.tsv", "Log-odds that somebody is spoken to, by feature.", fit_addressees(told)
-        )
-    else:
-        cast = args.what == "cast"
-        data = [steps for novel in novels for steps in conversations(novel, args.run, cast=cast)]
-        table = "cast_weights.tsv" if cast else "speaker_weights.tsv"
-        what = "the persons of the story being known" if cast else "over clusters"
-        save(args.out / table, f"Weights of the random field of conversations, {what}.", fit_chain(data))
+    ids = [name for name in read_ids(args.gold / "pdnc" / "train.ids") if not args.only or name in args.only]
+    corpus = Corpus(list(pdnc.read(args.gold / "pdnc", ids)), args.run)
+    for name in TABLES if args.what == "all" else [args.what]:
+        log.info("%s", name)
+        table = TABLES[name]
+        save(LEXICONS / f"{table.file}.tsv", table.what, table.fit(corpus), ids)
 
 
 if __name__ == "__main__":

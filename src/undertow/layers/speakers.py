@@ -12,7 +12,6 @@ decided a second time, with the persons that the first decision helped to find.
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 from undertow.document.values import Document
 from undertow.layers.annotator import Progress
 from undertow.layers.speech_addressees import addressees
-from undertow.layers.speech_chain import Weights, decide, weights
+from undertow.layers.speech_chain import Weights, decide
 from undertow.layers.speech_conversation import Conversation
 from undertow.layers.speech_cues import Cues, Strength
 from undertow.layers.speech_frame import make_frame
@@ -28,7 +27,7 @@ from undertow.layers.speech_people import People, find_people
 from undertow.layers.speech_singers import Singer, find_singers
 from undertow.layers.speech_turns import Turn
 from undertow.layers.values import Attribution, Layers, Speakers
-from undertow.lexicons import load_table
+from undertow.lexicons import load_weights
 
 Cast = Callable[[Document, Layers], People]
 """Tells who the persons of a book are, from all layers up to a first reading of the speakers."""
@@ -49,22 +48,22 @@ class SpeakerAnnotator:
     def __call__(self, document: Document, layers: Layers, *, progress: Progress = lambda share: None) -> Speakers:
         """Make the layer. Time is linear in the length of the text."""
         assert layers.quotations is not None
-        out, insets = _Columns(len(layers.quotations)), layers.quotations.insets
+        out, insets = Decided(len(layers.quotations)), layers.quotations.insets
         someone = len(layers.quotations) or len(insets)
         if someone and document.n_tokens and layers.mentions is not None and len(layers.mentions):
-            out = _read(document, layers, find_people(document, layers), weights("speaker_weights"))
+            out = decide_speakers(document, layers, find_people(document, layers), load_weights("speaker_weights"))
             progress(0.4)
             if self._cast is not None:
                 people = self._cast(document, replace(layers, speakers=out.layer()))
-                out = _read(document, layers, people, weights("cast_weights"))
+                out = decide_speakers(document, layers, people, load_weights("cast_weights"))
         progress(1.0)
         return out.layer()
 
 
-def _read(document: Document, layers: Layers, people: People, w: Weights) -> "_Columns":
+def decide_speakers(document: Document, layers: Layers, people: People, w: Weights) -> "Decided":
     """Decide every conversation, the persons being known."""
     assert layers.quotations is not None
-    out = _Columns(len(layers.quotations))
+    out = Decided(len(layers.quotations))
     frame = make_frame(document, layers, people)
     if frame.n_quotations:
         conversation = Conversation(frame)
@@ -73,8 +72,8 @@ def _read(document: Document, layers: Layers, people: People, w: Weights) -> "_C
     return out
 
 
-class _Columns:
-    """The columns of the layer while they are filled."""
+class Decided:
+    """The columns of the layer while they are filled, with likelihoods as the conversation has them."""
 
     def __init__(self, n: int) -> None:
         self.speaker = np.full(n, -1, np.int32)
@@ -85,11 +84,12 @@ class _Columns:
         self.heard: list[tuple[int, int, float]] = []  # quotation, mention, likelihood
         self.cue = np.full(n, -1, np.int32)
         self.attribution = np.full(n, Attribution.IMPLICIT, np.int8)
-        self.confidence = np.zeros(n, np.float32)
+        self.likelihood = np.zeros(n, np.float64)
         self.singers: list[Singer] = []
 
     def layer(self) -> Speakers:
         """The layer that they make."""
+        claims = zip(self.likelihood.tolist(), self.attribution.tolist(), strict=True)
         heard = sorted(self.heard, key=lambda row: row[0])  # a stable sort: the likeliest stays first
         return Speakers(
             speaker=self.speaker,
@@ -97,7 +97,7 @@ class _Columns:
             mention=self.mention,
             cue_start=self.cue,
             attribution=self.attribution,
-            confidence=self.confidence,
+            confidence=np.array([calibrated(share, Attribution(code)) for share, code in claims], np.float32),
             speaker_mention=self.speaker_mention,
             addressee_mention=self.addressee_mention,
             heard_quotation=np.array([q for q, _, _ in heard], np.int32),
@@ -108,7 +108,7 @@ class _Columns:
         )
 
 
-def _fill(out: _Columns, conversation: Conversation, likely: Sequence[Sequence[float]], layers: Layers) -> None:
+def _fill(out: Decided, conversation: Conversation, likely: Sequence[Sequence[float]], layers: Layers) -> None:
     """Write what was decided, turn by turn."""
     assert layers.coreference is not None
     people, cluster = conversation.frame.people, layers.coreference.cluster
@@ -116,7 +116,7 @@ def _fill(out: _Columns, conversation: Conversation, likely: Sequence[Sequence[f
     chosen = [best_of(turn, shares) for turn, shares in zip(conversation.turns, likely, strict=True)]
     speakers = [person for person, _ in chosen]
     for k, turn in enumerate(conversation.turns):
-        speaker, confidence = chosen[k]
+        speaker, likelihood = chosen[k]
         hear = [
             (voices.mention_at(person, turn.start), share) for person, share in addressees(conversation, k, speakers)
         ]
@@ -132,7 +132,7 @@ def _fill(out: _Columns, conversation: Conversation, likely: Sequence[Sequence[f
                 out.cue[q] = cue.verb
                 proper = int(people.columns.form[cue.mention]) == 0 and not int(people.columns.pronoun[cue.mention])
                 out.attribution[q] = Attribution.EXPLICIT if proper else Attribution.ANAPHORIC
-            out.confidence[q] = calibrated(confidence, Attribution(int(out.attribution[q])))
+            out.likelihood[q] = likelihood
             mention = _own_mention(conversation, cues, turn, speaker)
             own = mention if mention >= 0 else voices.mention_at(speaker, turn.start)
             out.mention[q], out.speaker_mention[q], out.speaker[q] = mention, own, cluster[own]
@@ -164,11 +164,6 @@ def _rows_by(key: NDArray[np.int64]) -> dict[int, NDArray[np.int64]]:
     return dict(zip(keys.tolist(), np.split(order, starts[1:]), strict=True))
 
 
-@cache
-def _worth() -> dict[str, float]:
-    return {name: float(value) for name, value in load_table("confidence").items()}
-
-
 def calibrated(share: float, attribution: Attribution) -> float:
     """How often a decision of this likelihood is right, as a character of the story, on the training novels of PDNC.
 
@@ -176,8 +171,8 @@ def calibrated(share: float, attribution: Attribution) -> float:
     """
     if share <= 0:
         return 0.0
-    share, name = min(share, SURE), attribution.name.lower()
-    odds = _worth()[f"{name} shift"] + _worth()[f"{name} slope"] * math.log(share / (1 - share))
+    worth, share, name = load_weights("confidence"), min(share, SURE), attribution.name.lower()
+    odds = worth[f"{name} shift"] + worth[f"{name} slope"] * math.log(share / (1 - share))
     return 1 / (1 + math.exp(-odds))
 
 

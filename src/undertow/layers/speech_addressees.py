@@ -8,20 +8,14 @@ weights were fitted on the training novels of PDNC.
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from undertow.layers.speech_conversation import Conversation
 from undertow.layers.speech_people import NO_GENDER, PLURAL
-from undertow.lexicons import load_table
+from undertow.lexicons import load_weights
 
 AROUND = 8  # turns on either side among which others take part
 ALSO = 0.5  # likelihood from which somebody is addressed besides the likeliest
 MOST = 6  # addressees of one turn
-
-
-@cache
-def _weights() -> dict[str, float]:
-    return {name: float(value) for name, value in load_table("addressee_weights").items()}
 
 
 def _in_reach(conversation: Conversation, k: int) -> Iterator[int]:
@@ -88,10 +82,10 @@ def _describe(conversation: Conversation, k: int, person: int, held: dict[str, f
 
 def addressees(conversation: Conversation, k: int, speakers: Sequence[int]) -> list[tuple[int, float]]:
     """Those who are spoken to in turn `k` with their likelihoods, the likeliest first; nobody where nobody is near."""
-    weights = _weights()
+    w = load_weights("addressee_weights")
     likely = []
     for person, held in hearers(conversation, k, speakers).items():
-        odds = sum(weights.get(name, 0.0) * value for name, value in held.items())
+        odds = sum(w.get(name, 0.0) * value for name, value in held.items())
         likely.append((person, 1 / (1 + math.exp(-odds))))
     likely.sort(key=lambda found: (-found[1], found[0]))
     return [found for rank, found in enumerate(likely[:MOST]) if not rank or found[1] >= ALSO]

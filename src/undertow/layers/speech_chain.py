@@ -7,7 +7,6 @@ weights were fitted on the training novels of PDNC.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,6 @@ from numpy.typing import NDArray
 from undertow.layers.speech_conversation import N_CANDIDATES, Conversation
 from undertow.layers.speech_people import PLURAL
 from undertow.layers.speech_turns import Turn, cue_form
-from undertow.lexicons import load_table
 
 Array = NDArray[np.float64]
 _NOBODY = -1e9
@@ -23,12 +21,7 @@ TIGHT = frozenset(("bare", "closed", "opened", "adjacent"))  # the next paragrap
 
 
 Weights = Mapping[str, float]
-
-
-@cache
-def weights(table: str) -> Weights:
-    """The weight of each feature: `speaker_weights` over clusters, `cast_weights` over the persons of the story."""
-    return {name: float(value) for name, value in load_table(table).items()}
+"""Of features: the table `speaker_weights` over clusters, `cast_weights` over the persons of the story."""
 
 
 def chains(conversation: Conversation) -> list[tuple[int, int]]:

@@ -7,11 +7,10 @@ training novels of PDNC.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import takewhile
 
 from undertow.layers.speech_marks import Quoted
-from undertow.lexicons import load, load_table
+from undertow.lexicons import load, load_weights
 
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NEAR = 90  # characters that are looked at on either side: a clause
@@ -132,12 +131,7 @@ def _before_features(before: str, place: str, case: str) -> Iterator[str]:
         yield "writing before"
 
 
-@cache
-def _weights() -> dict[str, float]:
-    return {name: float(weight) for name, weight in load_table("said_weights").items()}
-
-
 def log_odds(held: Iterable[str]) -> float:
     """How likely it is that the span is said, from its features."""
-    weights = _weights()
+    weights = load_weights("said_weights")
     return weights["bias"] + sum(weights.get(name, 0.0) for name in held)

@@ -23,3 +23,9 @@ def load(name: str) -> frozenset[str]:
 def load_table(name: str) -> dict[str, str]:
     """Read the table `name`.tsv. The result is shared: do not change it."""
     return dict(line.split("\t", 1) for line in _lines(f"{name}.tsv"))
+
+
+@cache
+def load_weights(name: str) -> dict[str, float]:
+    """Read the table `name`.tsv, whose values are numbers. The result is shared: do not change it."""
+    return {key: float(value) for key, value in load_table(name).items()}

@@ -49,11 +49,16 @@ def draft_story(document: Document, layers: Layers) -> Draft:
 
 def build_story(document: Document, layers: Layers) -> Story:
     """Make the story. Raises PipelineError if mentions, coreference, quotations or speakers are missing."""
+    return interpret(gather_story(document, layers))
+
+
+def gather_story(document: Document, layers: Layers) -> Story:
+    """Make the story up to its people and their lines: nothing of it is interpreted yet."""
     draft = draft_story(document, layers)
     speaker = speaker_units(draft)
     cast = make_cast(draft, speaker)
     quotations = make_quotations(draft.columns, cast, speaker, heard_units(draft))
-    story = Story(
+    return Story(
         document=document,
         layers=layers,
         model=layers.encoding.model if layers.encoding is not None else "",
@@ -65,4 +70,3 @@ def build_story(document: Document, layers: Layers) -> Story:
         unknown=find_gaps(cast.characters, quotations),
         insets=make_insets(draft.columns, cast),
     )
-    return interpret(story)
