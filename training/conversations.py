@@ -26,13 +26,18 @@ from bench.corpora.litbank import read_ids
 from training.speech.addressees import persons_heard
 from training.speech.chain import Steps, fit_chain, steps_of
 from training.speech.confidence import claims, fit_confidence
+from training.speech.head import export_head, fit_head, pointed, scorer
 from training.speech.heard import Heard, hear
 from training.speech.logistic import Row, fit_logistic
 from training.speech.said import fit_said, spans_of
+from training.tasks.coreference import PairHead
+from undertow.inference.catalogue import model_folder, released_model
+from undertow.inference.onnx import OnnxNetwork
+from undertow.layers.speech_head import point
 from undertow.lexicons import load_table, load_weights
 
 LEXICONS = Path(__file__).parent.parent / "src" / "undertow" / "lexicons"
-FOLDS = 5
+FOLDS = 3
 log = logging.getLogger("conversations")
 Weights = Mapping[str, float]
 
@@ -73,25 +78,39 @@ def clusters(corpus: Corpus) -> Weights:
     return fit_chain([steps for heard in corpus.clusters() for steps in steps_of(heard)])
 
 
+def fit_cast(novels: Sequence[Heard], told: Mapping[str, list[Steps]]) -> tuple[PairHead, Weights]:
+    """The chain, then the head of the encoder on top of it; the weights of both."""
+    data = [steps for heard in novels for steps in told[heard.novel.name]]
+    w = fit_chain(data)
+    head, pointers = fit_head(data, pointed(novels), w)
+    return head, w | pointers
+
+
 def cast(corpus: Corpus) -> Weights:
-    """Who says it, the cast of the story being known?"""
-    return fit_chain([steps for told in corpus.told().values() for steps in told])
+    """Who says it, the cast of the story being known? Writes the head of the encoder too."""
+    head, w = fit_cast(corpus.cast(), corpus.told())
+    export_head(head, model_folder())
+    return w
 
 
 def addressees(corpus: Corpus) -> Weights:
     """To whom is it said?"""
-    w = load_weights("cast_weights")
-    return fit_logistic([row for heard in corpus.cast() for row in persons_heard(heard, w)])
+    w, network = load_weights("cast_weights"), OnnxNetwork(released_model())
+    rows: list[Row] = []
+    for heard in corpus.cast():
+        point(heard.conversation, heard.vectors, network.read_speech)
+        rows += persons_heard(heard, w)
+    return fit_logistic(rows)
 
 
 def confidence(corpus: Corpus) -> Weights:
     """What is a decision worth? Asked of decisions about novels that the weights were fitted without."""
     rows: list[Row] = []
-    told, names = corpus.told(), [heard.novel.name for heard in corpus.cast()]
-    for fold in range(min(FOLDS, len(names))):
-        left_out = set(names[fold::FOLDS])
-        w = fit_chain([steps for name in names if name not in left_out for steps in told[name]])
-        rows += [row for heard in corpus.cast() if heard.novel.name in left_out for row in claims(heard, w)]
+    novels = corpus.cast()
+    for fold in range(FOLDS):
+        left_out = novels[fold::FOLDS]
+        head, w = fit_cast([heard for heard in novels if heard not in left_out], corpus.told())
+        rows += [row for heard in left_out for row in claims(heard, w, scorer(head))]
         log.info("confidence: fold %d of %d", fold + 1, FOLDS)
     return fit_confidence(rows)
 
@@ -132,6 +151,7 @@ def save(file: Path, what: str, weights: Weights, novels: Sequence[str]) -> None
     file.write_text(head + "".join(lines), encoding="utf-8")
     load_table.cache_clear()
     load_weights.cache_clear()
+    released_model.cache_clear()
 
 
 def main() -> None:

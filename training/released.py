@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from training.encoder import Encoder
+from training.tasks.coreference import PairHead
 
 MIDDLE = 128  # of an unsigned byte: the zero of symmetric blocks
 
@@ -24,8 +25,16 @@ def load_released(path: Path) -> Encoder:
     return encoder.eval()
 
 
+def load_pairs(path: Path) -> PairHead:
+    """Build the scorer of pairs from `pairs.onnx`, or from `speech.onnx`."""
+    head = PairHead()
+    weights = released_weights(path, "")
+    head.load_state_dict({name: weights[name] for name in head.state_dict()})
+    return head.eval()
+
+
 def released_weights(path: Path, module: str) -> dict[str, Tensor]:
-    """Return the weights of a module, by their names in it; `module` is its name in the graph: "grammar.trunk"."""
+    """Return the weights of a module, by their names in it; `module` is its name in the graph, as "grammar.trunk"; "" for all."""
     import onnx
     from onnx.numpy_helper import to_array
 
@@ -39,7 +48,7 @@ def released_weights(path: Path, module: str) -> dict[str, Tensor]:
             state[weight] = dequantise(state[node.input[1]], state[node.input[2]], size["N"], size["K"])
         elif node.op_type == "MatMul" and node.input[1] in known:
             state[weight] = state[node.input[1]].T
-    inside = f"{module}."
+    inside = f"{module}." if module else ""
     return {
         name.removeprefix(inside): torch.from_numpy(np.array(value, dtype=np.float32))
         for name, value in state.items()

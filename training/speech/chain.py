@@ -16,6 +16,7 @@ from torch import Tensor
 from training.speech.heard import Heard
 from undertow.layers.speech_chain import alternation, chains, pair_features
 from undertow.layers.speech_conversation import N_CANDIDATES
+from undertow.layers.speech_head import POINTERS
 
 RARE = 20  # a feature that holds less often gets no weight
 EPOCHS, RATE, DECAY = 12, 0.15, 0.2
@@ -75,6 +76,8 @@ def names_of(data: Sequence[Steps]) -> dict[str, int]:
             counts.update(held.keys())
         counts.update(name for name, _ in step.pairs)
         counts.update([step.alternates] if step.alternates else [])
+    for name in POINTERS:  # theirs are fitted with the head
+        counts.pop(name, None)
     return {name: i for i, name in enumerate(sorted(name for name, n in counts.items() if n >= RARE))}
 
 
@@ -85,6 +88,7 @@ class Batch:
         n, longest, k = len(data), max(map(len, data)), N_CANDIDATES
         self.shape = (n, longest)
         self.lengths = torch.tensor([len(steps) for steps in data])
+        self.real = torch.arange(longest)[None, :] < self.lengths[:, None]  # the others fill up
         self.there = torch.zeros(n, longest, k, dtype=torch.bool)
         self.there[:, :, 0] = True
         self.right = torch.ones(n, longest, k, dtype=torch.bool)
@@ -110,7 +114,7 @@ class Batch:
                 if name in index:
                     place = ((a * longest + t) * k + np.argwhere(where)[:, 0]) * k + np.argwhere(where)[:, 1]
                     double += [(p, index[name]) for p in place.tolist()]
-            if step.again is not None and step.alternates in index:
+            if t > 1 and step.again is not None and step.alternates in index:
                 self.alternates[a, t] = index[step.alternates]
                 earlier, now = np.nonzero(step.again)
                 self.before[a, t, now] = torch.from_numpy(earlier)

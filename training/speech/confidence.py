@@ -8,6 +8,7 @@ character of the story, on the likelihood of the decision.
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import undertow
 from bench.speakers import Judge
@@ -15,14 +16,16 @@ from training.speech.heard import Heard
 from training.speech.logistic import Row, fit_logistic
 from undertow.layers.speakers import SURE, decide_speakers
 from undertow.layers.speech_chain import Weights
+from undertow.layers.speech_head import Scorer, point
 from undertow.layers.values import Attribution
 from undertow.story.build import gather_story
 
 
-def claims(heard: Heard, w: Weights) -> Iterator[Row]:
+def claims(heard: Heard, w: Weights, score: Scorer) -> Iterator[Row]:
     """The lines of a novel that are given to somebody: the log-odds of the decision, and whether it is right."""
     layers = heard.layers
-    decided = decide_speakers(heard.document, layers, heard.conversation.frame.people, w)
+    pointer = partial(point, vectors=heard.vectors, score=score)
+    decided = decide_speakers(heard.document, layers, heard.conversation.frame.people, w, pointer)
     story = undertow.to_dict(gather_story(heard.document, replace(layers, speakers=decided.layer())))
     people, judge = {person["id"]: person for person in story["characters"]}, Judge(heard.novel)
     for q, gold in heard.gold.items():

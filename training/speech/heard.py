@@ -6,15 +6,17 @@ mistakes and all. What the model read is kept, a file a novel, since it takes mi
 
 import pickle
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from bench.corpora import pdnc
 from bench.speakers import match
 from undertow.document.build import build_document
 from undertow.document.values import Document
-from undertow.layers.coreference import CoreferenceAnnotator
+from undertow.layers.coreference import CoreferenceAnnotator, vectors_of
 from undertow.layers.encoding import EncodingAnnotator
 from undertow.layers.mentions import MentionAnnotator
 from undertow.layers.quotations import QuotationAnnotator
@@ -33,18 +35,19 @@ def read(novel: pdnc.Novel) -> Document:
     return build_document(load_text(novel.text))
 
 
-def layers_of(novel: pdnc.Novel, document: Document, run: Path) -> Layers:
-    """Quotations anew, mentions and coreference by the released model, kept in `run`."""
+def layers_of(novel: pdnc.Novel, document: Document, run: Path) -> tuple[Layers, np.ndarray]:
+    """Quotations anew; mentions, coreference and vectors of mentions by the released model, kept in `run`."""
     kept = run / f"{novel.name}.layers.pkl"
     if kept.is_file():
-        mentions, coreference = pickle.loads(kept.read_bytes())
+        mentions, coreference, vectors = pickle.loads(kept.read_bytes())
     else:
         annotators = (QuotationAnnotator(), EncodingAnnotator(), MentionAnnotator(), CoreferenceAnnotator())
         layers = run_pipeline(document, annotators=annotators)
         mentions, coreference = layers.mentions, layers.coreference
-        kept.write_bytes(pickle.dumps((mentions, coreference)))
+        vectors = vectors_of(layers.encoding, mentions)
+        kept.write_bytes(pickle.dumps((mentions, coreference, vectors)))
     quotations = QuotationAnnotator()(document, Layers())
-    return Layers(quotations=quotations, mentions=mentions, coreference=coreference)
+    return Layers(quotations=quotations, mentions=mentions, coreference=coreference), vectors
 
 
 class Names:
@@ -102,6 +105,7 @@ class Heard:
     novel: pdnc.Novel
     document: Document
     layers: Layers
+    vectors: np.ndarray  # [n_mentions, width] of the encoder
     conversation: Conversation
     names: Names
     who: list[str]  # the gold character that each person is, '' for none
@@ -115,16 +119,11 @@ class Heard:
 def hear(novel: pdnc.Novel, run: Path, *, cast: bool) -> Heard:
     """Read a novel up to its conversations, over clusters or over the cast of the story."""
     document = read(novel)
-    layers = layers_of(novel, document, run)
+    layers, vectors = layers_of(novel, document, run)
     people = find_people(document, layers)
     if cast:
         people = people_of_story(document, replace(layers, speakers=SpeakerAnnotator()(document, layers)))
     names = Names(novel, document, people)
     conversation = Conversation(make_frame(document, layers, people))
     who, gold = gold_people(novel, names, people), gold_quotations(novel, layers)
-    return Heard(novel, document, layers, conversation, names, who, gold)
-
-
-def hear_all(novels: Sequence[pdnc.Novel], run: Path, *, cast: bool) -> Iterator[Heard]:
-    """Read one novel after the other, so that one at a time is in memory."""
-    return (hear(novel, run, cast=cast) for novel in novels)
+    return Heard(novel, document, layers, vectors, conversation, names, who, gold)

@@ -12,17 +12,20 @@ decided a second time, with the persons that the first decision helped to find.
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from undertow.document.values import Document
 from undertow.layers.annotator import Progress
+from undertow.layers.coreference import vectors_of
 from undertow.layers.speech_addressees import addressees
 from undertow.layers.speech_chain import Weights, decide
 from undertow.layers.speech_conversation import Conversation
 from undertow.layers.speech_cues import Cues, Strength
 from undertow.layers.speech_frame import make_frame
+from undertow.layers.speech_head import point
 from undertow.layers.speech_people import People, find_people
 from undertow.layers.speech_singers import Singer, find_singers
 from undertow.layers.speech_turns import Turn
@@ -31,6 +34,8 @@ from undertow.lexicons import load_weights
 
 Cast = Callable[[Document, Layers], People]
 """Tells who the persons of a book are, from all layers up to a first reading of the speakers."""
+Pointer = Callable[[Conversation], None]
+"""Adds features to the candidates of a conversation: see `speech_head.point`."""
 
 SURE = 0.9999  # likelihoods beyond this are not told apart
 LEAST = 0.12  # a likelihood below this is no better than a guess among everybody: unknown
@@ -55,18 +60,33 @@ class SpeakerAnnotator:
             progress(0.4)
             if self._cast is not None:
                 people = self._cast(document, replace(layers, speakers=out.layer()))
-                out = decide_speakers(document, layers, people, load_weights("cast_weights"))
+                out = decide_speakers(document, layers, people, load_weights("cast_weights"), _pointer(layers))
         progress(1.0)
         return out.layer()
 
 
-def decide_speakers(document: Document, layers: Layers, people: People, w: Weights) -> "Decided":
-    """Decide every conversation, the persons being known."""
+def _pointer(layers: Layers) -> Pointer | None:
+    """The head of the model for speech; None where the vectors of mentions are not those of the released model."""
+    from undertow.inference import released
+    from undertow.inference.catalogue import released_model
+
+    if layers.encoding is None or layers.mentions is None or layers.encoding.model != released_model().name:
+        return None
+    vectors = vectors_of(layers.encoding, layers.mentions)
+    return partial(point, vectors=vectors, score=released().read_speech)
+
+
+def decide_speakers(
+    document: Document, layers: Layers, people: People, w: Weights, pointer: Pointer | None = None
+) -> "Decided":
+    """Decide every conversation, the persons being known; `pointer` adds what the encoder knows of the candidates."""
     assert layers.quotations is not None
     out = Decided(len(layers.quotations))
     frame = make_frame(document, layers, people)
     if frame.n_quotations:
         conversation = Conversation(frame)
+        if pointer is not None:
+            pointer(conversation)
         _fill(out, conversation, decide(conversation, w), layers)
     out.singers = find_singers(frame, layers.quotations.insets, out.speaker_mention.tolist())
     return out
