@@ -34,7 +34,10 @@ def load_pairs(path: Path) -> PairHead:
 
 
 def released_weights(path: Path, module: str) -> dict[str, Tensor]:
-    """Return the weights of a module, by their names in it; `module` is its name in the graph, as "grammar.trunk"; "" for all."""
+    """Return the weights of a module, by their names in it; `module` is its name in the graph: "grammar.trunk".
+
+    "" is the graph as a whole.
+    """
     import onnx
     from onnx.numpy_helper import to_array
 
