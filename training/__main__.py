@@ -4,6 +4,7 @@
     python -m training train --gold DIR --base DIR --run runs/other
     python -m training branch --gold DIR                  # grammar, negation and affect on the released encoder
     python -m training negation --gold DIR                # negation alone, on the released grammar
+    python -m training affect --gold DIR                  # affect alone, beside it
 
 The stages: `adapt` (masked words, on novels), `train` (all tasks together), `export` (ONNX in 8 bits, into the
 package), `branch` (on the encoder that the package has). `folds` trains the affect of the branch five times and prints
@@ -24,7 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("stage", choices=["adapt", "train", "export", "branch", "negation", "folds", "all"])
+    parser.add_argument("stage", choices=["adapt", "train", "export", "branch", "negation", "affect", "folds", "all"])
     parser.add_argument("--gold", type=Path, required=True, help="folder with the corpora, in their own layouts")
     parser.add_argument("--base", type=Path, help="adapt: folder with model.safetensors and tokenizer.json")
     parser.add_argument("--run", type=Path, default=Path("runs/latest"), help="where weights and the log go")
@@ -62,6 +63,10 @@ def main() -> None:
         from training.branch.stage import train_negation
 
         train_negation(config["branch"], args.gold, args.run, args.out)
+    if args.stage == "affect":
+        from training.branch.stage import train_affect
+
+        train_affect(config["branch"], args.gold, args.run, args.out)
     if args.stage == "folds":
         from training.branch.stage import five_folds
 

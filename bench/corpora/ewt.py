@@ -48,6 +48,13 @@ def read_conllu(path: Path) -> Iterator[ParsedDocument]:
         yield document
 
 
+def read_texts(folder: Path, split: str) -> dict[str, str]:
+    """The sentences of `train` or `dev` as they were written, by `sent_id`."""
+    lines = (folder / f"en_ewt-ud-{split}.conllu").read_text(encoding="utf-8").splitlines()
+    told = [line.partition("=")[2].strip() for line in lines if line.startswith(("# sent_id =", "# text ="))]
+    return dict(zip(told[::2], told[1::2], strict=True))
+
+
 def _sentence(rows: list[list[str]]) -> ParsedSentence:
     rows = [row for row in rows if row[0].isdigit()]
     return ParsedSentence(

@@ -12,6 +12,8 @@ from torch import Tensor
 from training.branch.texts import Text
 from undertow.inference.groups import Group, groups
 
+JUDGED = ("tales", "moods", "emobank", "readers")  # corpora whose sentences have affect
+
 
 @dataclass(slots=True, eq=False)
 class Batch:
@@ -27,7 +29,7 @@ class Batch:
     sentence_at: Tensor  # [n_runs, most] group * most_sentences + sentence, of each sentence of each run
     sentence_mask: Tensor  # [n_runs, most]
     affect: Tensor  # [n_runs, most, 3], nan where there is no label
-    emobank: Tensor  # [n_runs] 1 for runs of EmoBank
+    corpus: Tensor  # [n_runs] index in JUDGED, -1 for runs of others
 
 
 def runs_of(
@@ -109,7 +111,7 @@ def collate(runs: Sequence[tuple[Text, Any, list[Group]]]) -> Batch:
         torch.from_numpy(at),
         torch.from_numpy(mask),
         torch.from_numpy(affect),
-        torch.tensor([float(text.corpus == "emobank") for text, _, _ in runs]),
+        torch.tensor([JUDGED.index(text.corpus) if text.corpus in JUDGED else -1 for text, _, _ in runs]),
     )
 
 

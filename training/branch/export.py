@@ -60,21 +60,27 @@ class NegationGraph(nn.Module):
 
 
 def export(parts: Mapping[str, Given], width: int, out: Path) -> None:
-    """Write `branch.onnx` and `negation.onnx`, which take states of `width` columns, and `affect.onnx` into `out`."""
+    """Write all graphs, which take states of `width` columns, into `out`."""
     export_negation(parts["negation"], width, out)
+    export_branch(parts["grammar"], parts["affect"], width, out)
+
+
+def export_branch(grammar: Given, moods: Given, width: int, out: Path) -> None:
+    """Write `branch.onnx`, and `affect.onnx` which reads what it says of sentences, into `out`."""
     states, member, words = torch.randn(1, 12, width), torch.zeros(1, 3, 12), {1: "words"}
     member[0, 0, :5] = member[0, 1, 5:9] = member[0, 2, 9:] = 1
     names = ["upos", "verb", "arcs", "relation", "sentences"]
     axes: dict[str, Any] = dict.fromkeys(("states", "upos", "verb", "relation"), words)
     axes |= {"member": {1: "sentences", 2: "words"}, "sentences": {1: "sentences"}, "arcs": {1: "words", 2: "heads"}}
+    kinds = {"tales": moods.part.tales, "emobank": moods.part.emobank}
+    trunks = [f"/mood/{kind}.{i}/trunk" for kind, members in kinds.items() for i in range(len(members))]
     with tempfile.TemporaryDirectory() as scratch:
         wide = Path(scratch) / "wide.onnx"
-        graph = BranchGraph(parts["grammar"], parts["affect"])
-        write_graph(graph, {"states": states, "member": member}, names, axes, wide)
-        quantise(wide, out / "branch.onnx", within=("/grammar/trunk", "/mood/tales/trunk", "/mood/emobank/trunk"))
-    sentences = {"sentences": torch.randn(1, 9, 2 * SENTENCE)}
+        write_graph(BranchGraph(grammar, moods), {"states": states, "member": member}, names, axes, wide)
+        quantise(wide, out / "branch.onnx", within=("/grammar/trunk", *trunks))
+    sentences = {"sentences": torch.randn(1, 9, len(trunks) * SENTENCE)}
     axes = {"sentences": {1: "sentences"}, "affect": {1: "sentences"}}
-    write_graph(AffectGraph(parts["affect"].part), sentences, ["affect"], axes, out / "affect.onnx")
+    write_graph(AffectGraph(moods.part), sentences, ["affect"], axes, out / "affect.onnx")
 
 
 def export_negation(scopes: Given, width: int, out: Path) -> None:

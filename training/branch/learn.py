@@ -102,10 +102,10 @@ def learn(
 def chosen_runs(texts: Sequence[Text], reader: Reader, config: dict[str, Any], epoch: int, rng: random.Random) -> Any:
     """The runs of an epoch: of each corpus the share that the config gives it, as often as that is."""
     runs = []
+    longest = rng.choice((96, 128, 160))  # of one length, for what is shorter is padded
     for text in texts:
         share = config["shares"].get(text.corpus, 1.0)
         for _ in range(int(share) + (rng.random() < share % 1)):
-            longest = rng.choice((96, 128, 160))
             runs += runs_of(text, reader.of(text, rng), rng, longest=longest, most=config["run"])
     return runs
 

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from training.branch.batches import Batch
+from training.branch.batches import JUDGED, Batch
 from training.branch.model import Grammar, GrammarOutput, Mood
 
 
@@ -41,18 +41,19 @@ def affect(mood: Mood, batch: Batch) -> dict[str, Tensor]:
     sentences, tone = mood.with_tone(batch.states, batch.member)
     vectors = sentences.float().flatten(0, 1)[batch.sentence_at]
     read = mood.reader(vectors * batch.sentence_mask[:, :, None], batch.sentence_mask).float()
-    on_emobank = read * mood.reader.emobank_scale + mood.reader.emobank_middle
     found = {}
     told = ~batch.tone.isnan()
     if told.any():
         found["tone"] = F.mse_loss(tone.float()[told], batch.tone[told]) / 0.2  # the variance of words that have one
-    for name, values, rows in (("tales", read, batch.emobank == 0), ("emobank", on_emobank, batch.emobank == 1)):
+    for code, name in enumerate(JUDGED):
+        rows = batch.corpus == code
+        values = mood.as_judged(read[rows], name)
         parts = []
         for axis in range(3):
             gold = batch.affect[rows][..., axis]
             known = ~gold.isnan()
             if known.sum() >= 12:
-                a, b = values[rows][..., axis][known], gold[known]
+                a, b = values[..., axis][known], gold[known]
                 spread = SPREAD[name][axis]
                 parts.append(1 - concordance(a, b) + 0.5 * F.mse_loss(a, b) / spread**2)
         if parts:
@@ -60,7 +61,13 @@ def affect(mood: Mood, batch: Batch) -> dict[str, Tensor]:
     return found
 
 
-SPREAD = {"tales": (0.5, 0.5, 0.5), "emobank": (0.17, 0.12, 0.1)}  # standard deviations on the layer's scale, about
+# standard deviations on the layer's scale, about
+SPREAD = {
+    "tales": (0.5, 0.5, 0.5),
+    "moods": (0.5, 0.45, 0.45),
+    "emobank": (0.17, 0.12, 0.1),
+    "readers": (0.17, 0.12, 0.1),
+}
 
 
 def concordance(a: Tensor, b: Tensor) -> Tensor:

@@ -183,8 +183,7 @@ class Pool(nn.Module):
 class AffectReader(nn.Module):
     """Vectors of sentences in order [n, sentences, SENTENCE] to valence, arousal and dominance [n, sentences, 3].
 
-    Convolutions of growing reach let 14 sentences on each side speak to each. What is read is on the tales' scale;
-    EmoBank's readers used little of theirs, so that its spread and its middle are learned, and left behind.
+    Convolutions of growing reach let 14 sentences on each side speak to each.
     """
 
     def __init__(self, width: int = 96) -> None:
@@ -194,8 +193,6 @@ class AffectReader(nn.Module):
         self.around = nn.ModuleList(nn.Conv1d(width, width, 5, padding=2 * d, dilation=d) for d in (1, 2, 4))
         self.dropout = nn.Dropout(0.2)
         self.out = nn.Linear(width, 3)
-        self.emobank_scale = nn.Parameter(torch.tensor([0.4, 0.4, 0.4]))
-        self.emobank_middle = nn.Parameter(torch.zeros(3))
 
     def forward(self, sentences: Tensor, mask: Tensor | None = None) -> Tensor:
         x = self.enter(sentences)
@@ -207,14 +204,27 @@ class AffectReader(nn.Module):
         return self.out(self.dropout(F.gelu(x)))
 
 
+USES = {
+    "emobank": 0.4,
+    "readers": 0.4,
+    "moods": 1.0,
+}  # how much of the tales' scale the readers of a corpus use, at first
+
+
 class Mood(nn.Module):
-    """A vector a sentence, and what is read from those of a text."""
+    """A vector a sentence, and what is read from those of a text.
+
+    What is read is on the tales' scale; the readers of other corpora used less of theirs, or had another middle, which
+    is learned and left behind.
+    """
 
     def __init__(self, config: TrunkConfig) -> None:
         super().__init__()
         self.trunk = Trunk(config)
         self.pool = Pool()
         self.reader = AffectReader()
+        self.scale = nn.ParameterDict({name: nn.Parameter(torch.full((3,), use)) for name, use in USES.items()})
+        self.middle = nn.ParameterDict({name: nn.Parameter(torch.zeros(3)) for name in USES})
 
     def forward(self, states: Tensor, member: Tensor) -> Tensor:
         """Vectors of sentences [n, sentences, SENTENCE]."""
@@ -225,27 +235,33 @@ class Mood(nn.Module):
         x = self.trunk(states, member)
         return self.pool(x, member), self.pool.tones(x)[..., 0]
 
+    def as_judged(self, read: Tensor, corpus: str) -> Tensor:
+        """What is read, as the readers of a corpus would have said it."""
+        return read * self.scale[corpus] + self.middle[corpus] if corpus in USES else read
+
 
 class Moods(nn.Module):
-    """Two moods whose readings are mixed: one of the tales and EmoBank together, one of EmoBank alone.
+    """Several moods whose readings are mixed: some of stories, some of EmoBank, of each kind the mean.
 
-    The two corpora asked for different things, and the tales are few: they need the sentences of EmoBank, and spoil its
-    reading.
+    The two kinds asked for different things (what is felt in the story; what writer and reader feel), and one part that
+    learns both reads each of them worse. Parts of one kind differ by their seed alone.
     """
 
-    def __init__(self, tales: Mood, emobank: Mood, share: Sequence[float]) -> None:
+    def __init__(self, tales: Sequence[Mood], emobank: Sequence[Mood], share: Sequence[float]) -> None:
         super().__init__()
-        self.tales, self.emobank = tales, emobank
-        self.register_buffer("share", torch.tensor(share))  # of the first
+        self.tales, self.emobank = nn.ModuleList(tales), nn.ModuleList(emobank)
+        self.register_buffer("share", torch.tensor(share))  # of the tales, in valence, arousal and dominance
 
     def forward(self, states: Tensor, member: Tensor) -> Tensor:
-        """Vectors of sentences [n, sentences, 2 * SENTENCE]."""
-        return torch.cat([self.tales(states, member), self.emobank(states, member)], dim=-1)
+        """Vectors of sentences [n, sentences, SENTENCE a mood]."""
+        return torch.cat([mood(states, member) for mood in (*self.tales, *self.emobank)], dim=-1)
 
     def reader(self, sentences: Tensor) -> Tensor:
         """Valence, arousal and dominance of the sentences of a text [n, sentences, 3]."""
-        tales, emobank = sentences.split(SENTENCE, dim=-1)
-        return self.share * self.tales.reader(tales) + (1 - self.share) * self.emobank.reader(emobank)
+        vectors = sentences.split(SENTENCE, dim=-1)
+        tales = [mood.reader(v) for mood, v in zip(self.tales, vectors, strict=False)]
+        emobank = [mood.reader(v) for mood, v in zip(self.emobank, vectors[len(tales) :], strict=True)]
+        return self.share * torch.stack(tales).mean(0) + (1 - self.share) * torch.stack(emobank).mean(0)
 
 
 def places(chosen: Sequence[int], given: Sequence[int]) -> list[int]:

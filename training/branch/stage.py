@@ -15,13 +15,23 @@ import torch
 from bench import judgements
 from training.branch import losses
 from training.branch.evaluate import Picked, Reading, affect_scores, grammar_scores, negation_scores
-from training.branch.export import Given, export, export_negation
+from training.branch.export import Given, export, export_branch, export_negation
 from training.branch.graph import OUTPUT, open_states
 from training.branch.learn import Reader, learn
 from training.branch.model import HIDDEN, Grammar, Mood, Moods, TrunkConfig, places
 from training.branch.scopes import Scopes, learn_scopes
 from training.branch.states import States
-from training.branch.texts import Lexicon, Text, read_affixes, read_emobank, read_ewt, read_negation, read_tales
+from training.branch.texts import (
+    Lexicon,
+    Text,
+    read_affixes,
+    read_emobank,
+    read_ewt,
+    read_moods,
+    read_negation,
+    read_readers,
+    read_tales,
+)
 from training.export import write_catalogue
 from training.released import load_released, released_weights
 
@@ -36,8 +46,8 @@ def train_branch(config: dict[str, Any], gold: Path, run: Path, out: Path) -> No
     parts = Parts(config, gold, run, out)
     grammar = parts.grammar()
     scopes = parts.scopes(grammar)
-    emobank, tales = parts.emobank(config["emobank"]["dev_fold"], scored=True), parts.tales()
-    made = {"grammar": grammar, "negation": scopes, "emobank": emobank, "tales": tales}
+    moods = parts.affect(config["affect"]["dev_fold"])
+    made = {"grammar": grammar, "negation": scopes, "affect": moods}
     torch.save({name: part.state_dict() for name, part in made.items()}, run / "branch.pt")
     write_branch(config, run, out)
 
@@ -51,33 +61,44 @@ def train_negation(config: dict[str, Any], gold: Path, run: Path, out: Path) -> 
     write_catalogue(config["name"], out)
 
 
+def train_affect(config: dict[str, Any], gold: Path, run: Path, out: Path) -> None:
+    """Train the affect alone and write it to `out`, beside the grammar that lies there."""
+    parts = Parts(config, gold, run, out)
+    moods = parts.affect(config["affect"]["dev_fold"])
+    torch.save(moods.state_dict(), run / "affect.pt")
+    grammar = parts.given("grammar", parts.released_grammar().eval())
+    export_branch(grammar, parts.given("tales", moods.cpu().eval()), len(config["after_blocks"]) * HIDDEN, out)
+    write_catalogue(config["name"], out)
+
+
 def write_branch(config: dict[str, Any], run: Path, out: Path) -> None:
     """Export what `train_branch` saved in `run`."""
     saved = torch.load(run / "branch.pt")
-    kinds = {"grammar": Grammar, "negation": Scopes, "emobank": Mood, "tales": Mood}
-    made: dict[str, Any] = {}
-    for name, kind in kinds.items():
-        made[name] = kind(trunk_config(config[name]))
-        made[name].load_state_dict(saved[name])
-    moods = Moods(made["tales"], made["emobank"], config["affect"]["share"])
-    depths = config["after_blocks"]
-    parts = {
-        "grammar": Given(made["grammar"], places(config["grammar"]["inputs"], depths)),
-        "negation": Given(made["negation"], places(config["negation"]["inputs"], depths)),
-        "affect": Given(moods.eval(), places(config["tales"]["inputs"], depths)),
+    made: dict[str, Any] = {
+        "grammar": Grammar(trunk_config(config["grammar"])),
+        "negation": Scopes(trunk_config(config["negation"])),
+        "affect": moods_of(config),
     }
+    depths = config["after_blocks"]
+    inputs = {name: config[name]["inputs"] for name in ("grammar", "negation")} | {"affect": config["tales"]["inputs"]}
+    parts = {}
+    for name, part in made.items():
+        part.load_state_dict(saved[name])
+        parts[name] = Given(part.eval(), places(inputs[name], depths))
     export(parts, len(depths) * HIDDEN, out)
     write_catalogue(config["name"], out)
 
 
 def five_folds(config: dict[str, Any], gold: Path, run: Path, out: Path) -> str:
-    """Train an affect part on EmoBank alone for each fifth of its documents, on the other four; return a table."""
+    """Train the affect without each fifth of EmoBank's documents in turn; return how well each reads them."""
     parts = Parts(config, gold, run, out)
     lines = [f"EmoBank, {FOLDS} folds of documents, Pearson r", "", f"{'':12}{'sentences':>10}{'V':>8}{'A':>8}{'D':>8}"]
     rows = []
     for fold in range(FOLDS):
-        part, texts = parts.emobank(fold), list(read_emobank(gold, [fold]))
-        read, told = Reading(parts.reader(config["emobank"]), mood=part).affect(texts)
+        texts = list(read_emobank(gold, [fold]))
+        moods = parts.emobank(fold)
+        told = [Reading(parts.reader(config["emobank"]), mood=mood).affect(texts) for mood in moods]
+        read, told = np.mean([values for values, _ in told], axis=0), told[0][1]
         rows.append([judgements.pearson(read[:, axis], told[:, axis]) for axis in range(3)])
         lines.append(f"{f'fold {fold + 1}':12}{len(read):10}" + "".join(f"{r:8.3f}" for r in rows[-1]))
         log.info("folds: %s", lines[-1])
@@ -88,6 +109,13 @@ def five_folds(config: dict[str, Any], gold: Path, run: Path, out: Path) -> str:
 def trunk_config(config: dict[str, Any]) -> TrunkConfig:
     """The sizes that a section of the config gives."""
     return TrunkConfig(tuple(config["inputs"]), config["blocks"], config["first_block"], config["dropout"])
+
+
+def moods_of(config: dict[str, Any]) -> Moods:
+    """The affect parts that the config describes."""
+    members = range(config["affect"]["members"])
+    tales, emobank = ([Mood(trunk_config(config[kind])) for _ in members] for kind in ("tales", "emobank"))
+    return Moods(tales, emobank, config["affect"]["share"])
 
 
 class Parts:
@@ -147,32 +175,45 @@ class Parts:
 
         return learn_scopes(part.to(self._device), texts, self.reader(config), config, score=score)
 
-    def emobank(self, without: int, *, scored: bool = False) -> Mood:
-        """Train an affect part on EmoBank without the documents of a fold."""
-        texts, dev = read_emobank(self._gold, [without], outside=True), list(read_emobank(self._gold, [without]))
-        return self._mood(self._config["emobank"], list(texts), lambda reading: affect_scores(reading, dev, []), scored)
+    def affect(self, without: int) -> Moods:
+        """Train the affect, without the documents of a fold of EmoBank."""
+        moods = Moods(self.tales(without), self.emobank(without), self._config["affect"]["share"])
+        dev, tales = list(read_emobank(self._gold, [without])), list(read_tales(self._gold, "val"))
+        found = affect_scores(Reading(self.reader(self._config["tales"]), mood=moods), dev, tales)
+        log.info("dev, mixed: %s", ", ".join(f"{k} {v:.4f}" for k, v in found.items()))
+        return moods
 
-    def tales(self) -> Mood:
-        """Train an affect part on the tales and on EmoBank."""
-        fold = self._config["emobank"]["dev_fold"]
-        dev, tales = list(read_emobank(self._gold, [fold])), list(read_tales(self._gold, "val"))
-        texts = [*read_emobank(self._gold, [fold], outside=True), *read_tales(self._gold, "train")]
-        return self._mood(self._config["tales"], texts, lambda reading: affect_scores(reading, dev, tales), True)
+    def emobank(self, without: int) -> list[Mood]:
+        """Train affect parts on EmoBank without the documents of a fold, and on our labels in its manner."""
+        texts = [*read_emobank(self._gold, [without], outside=True), *read_readers(self._gold)]
+        dev = list(read_emobank(self._gold, [without]))
+        return self._moods(self._config["emobank"], texts, lambda reading: affect_scores(reading, dev, []))
 
-    def _mood(
-        self, config: dict[str, Any], texts: list[Text], measure: Callable[[Reading], dict[str, float]], scored: bool
-    ) -> Mood:
+    def tales(self, without: int) -> list[Mood]:
+        """Train affect parts on the tales, on our labels of novels, and on EmoBank without a fold."""
+        texts = [*read_tales(self._gold, "train"), *read_moods(self._gold)]
+        texts += read_emobank(self._gold, [without], outside=True)
+        tales = list(read_tales(self._gold, "val"))
+        return self._moods(self._config["tales"], texts, lambda reading: affect_scores(reading, [], tales))
+
+    def _moods(
+        self, config: dict[str, Any], texts: list[Text], measure: Callable[[Reading], dict[str, float]]
+    ) -> list[Mood]:
+        """Parts that differ by their seed alone."""
         lexicon = Lexicon(Path(str(files("vaderSentiment") / "vader_lexicon.txt")))
         for text in texts:
             text.tone = lexicon.of(text.words)
         texts.append(lexicon.text())
         reader = self.reader(config)
-        torch.manual_seed(config["seed"])
-        part = Mood(trunk_config(config))
-        part.trunk.start_from(self._encoder)
         log.info("affect: %d texts, %d words", len(texts), sum(len(t.words) for t in texts))
 
         def score(average: Mood) -> dict[str, float]:
             return measure(Reading(reader, mood=average))
 
-        return learn(part.to(self._device), losses.affect, texts, reader, config, score=score if scored else None)
+        made = []
+        for seed in range(config["seed"], config["seed"] + self._config["affect"]["members"]):
+            torch.manual_seed(seed)
+            part = Mood(trunk_config(config)).to(self._device)
+            part.trunk.start_from(self._encoder)
+            made.append(learn(part, losses.affect, texts, reader, config | {"seed": seed}, score=score))
+        return made
