@@ -3,7 +3,7 @@
     python bench/accuracy.py litbank DIR [--ids FILE] [--json FILE]
     python bench/accuracy.py pdnc DIR [--ids FILE] [--json FILE] [--lines FILE]
     python bench/accuracy.py modes [--half test|train] [--json FILE]
-    python bench/accuracy.py ewt|negation|tales|emobank DIR [--json FILE]
+    python bench/accuracy.py ewt|negation|tales|emobank|novels DIR [--json FILE]
     python bench/accuracy.py narration [DIR] [--json FILE]
     python bench/accuracy.py feelings [--half test|train] [--json FILE]
     python bench/accuracy.py denials [--json FILE]

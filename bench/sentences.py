@@ -18,6 +18,7 @@ from bench.corpora import affect, ewt, negation
 from bench.scores import PRF
 
 Scored = tuple[dict[str, Any], str]
+NOVELS = Path(__file__).parent / "data" / "moods.tsv"
 DEV_FOLD = 0  # the documents of EmoBank that the released model has not seen (training/config.toml)
 
 
@@ -89,11 +90,22 @@ def score_emobank(folder: Path) -> Scored:
     return {"model": model, **numbers}, _page(title, numbers, 1.0, published.EMOBANK)
 
 
+def score_novels(folder: Path) -> Scored:
+    """Concordance and correlation of valence and arousal, on passages that we labelled and nothing was trained on."""
+    read, told, model = _judged(affect.read_moods(NOVELS, folder), "tales")
+    names = ("valence", "arousal")
+    numbers = {name: judgements.concordance(read[:, i], told[:, i]) for i, name in enumerate(names)}
+    numbers |= {f"{name}, r": judgements.pearson(read[:, i], told[:, i]) for i, name in enumerate(names)}
+    title = f"Novels, our own labels, {len(read)} sentences, CCC and Pearson r; {_version(model)}"
+    return {"model": model, **numbers}, _page(title, numbers, 1.0, published.NOVELS)
+
+
 SCORERS: dict[str, Callable[[Path], Scored]] = {
     "ewt": score_ewt,
     "negation": score_negation,
     "tales": score_tales,
     "emobank": score_emobank,
+    "novels": score_novels,
 }
 
 

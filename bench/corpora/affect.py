@@ -1,4 +1,4 @@
-"""Sentences that people judged by how they feel: EmoBank (valence, arousal, dominance) and the tales (two of them).
+"""Sentences judged by how they feel: EmoBank (valence, arousal, dominance); tales and novels (two of them).
 
 Both are kept in their own scales: EmoBank 1 to 5, the tales 0 to 1 (`to_layer` maps them on undertow's -1 to 1). A
 row is one sentence; undertow's tokeniser cuts it into words, and its neighbours of the same document are its context.
@@ -69,6 +69,45 @@ def read_tales(folder: Path, split: str) -> Iterator[JudgedText]:
                     yield text
                 text = JudgedText(row["story"], "tale")
             text.add(row["text"], (float(row["V_EWE"]), float(row["A_EWE"]), float("nan")))
+    if text is not None:
+        yield text
+
+
+# valence and arousal, 0 to 1, of the letters in moods.tsv: the numbers behind the labels of the tales
+LETTERS = {
+    "N": (0.469, 0.184),  # neutral
+    "H": (0.960, 0.732),  # happy
+    "S": (0.052, 0.288),  # sad
+    "F": (0.073, 0.840),  # fearful
+    "A": (0.167, 0.865),  # angry
+    "D": (0.052, 0.775),  # disgusted
+    "P": (0.875, 0.875),  # surprised
+}
+
+
+def read_labels(path: Path) -> list[list[str]]:
+    """The rows of a file of our own labels."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+def read_moods(labels: Path, novels: Path) -> Iterator[JudgedText]:
+    """Yield passages with our own labels, of novels that lie in a folder as plain text (`NAME.txt`).
+
+    A row of the file: `NAME/passage`, the first character of a sentence and the one after its last, and four letters.
+    """
+    known: dict[str, str] = {}
+    text: JudgedText | None = None
+    for passage, start, end, letters in read_labels(labels):
+        novel = passage.split("/")[0]
+        if novel not in known:
+            known = {novel: (novels / f"{novel}.txt").read_text(encoding="utf-8")}
+        if text is None or text.name != passage:
+            if text is not None:
+                yield text
+            text = JudgedText(passage, "novel")
+        valence, arousal = np.mean([LETTERS[letter] for letter in letters], axis=0)
+        text.add(known[novel][int(start) : int(end)], (float(valence), float(arousal), float("nan")))
     if text is not None:
         yield text
 

@@ -93,6 +93,18 @@ def test_folds_share_no_document_and_are_of_one_size(folders):
     assert sorted(np.bincount(folds)) == [3, 3, 3, 3]
 
 
+def test_passages_of_novels_are_found_by_their_places_and_their_letters_are_averaged(tmp_path):
+    (tmp_path / "Book.txt").write_text("He came. She wept aloud. Night.", encoding="utf-8")
+    rows = ["# ours", "Book/1\t0\t8\tNNNN", "Book/1\t9\t24\tSSNN", "Book/2\t25\t31\tFFFF"]
+    labels = tmp_path / "labels.tsv"
+    labels.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    first, second = affect.read_moods(labels, tmp_path)
+    assert first.sentences == [["He", "came", "."], ["She", "wept", "aloud", "."]]
+    assert first.judged[0][:2] == affect.LETTERS["N"]
+    assert first.judged[1][0] == pytest.approx((affect.LETTERS["S"][0] + affect.LETTERS["N"][0]) / 2)
+    assert (second.name, second.judged[0][:2]) == ("Book/2", affect.LETTERS["F"])
+
+
 def test_scales_meet_in_the_middle():
     assert affect.to_layer(np.asarray([1.0, 3.0, 5.0]), "emobank").tolist() == [-1, 0, 1]
     assert affect.to_layer(np.asarray([0.0, 0.5, 1.0]), "tales").tolist() == [-1, 0, 1]

@@ -112,40 +112,11 @@ def read_emobank(gold: Path, folds: list[int], *, outside: bool = False) -> Iter
             yield text
 
 
-# valence and arousal, 0 to 1, of the letters in moods.tsv: the numbers behind the labels of the tales
-LETTERS = {
-    "N": (0.469, 0.184),  # neutral
-    "H": (0.960, 0.732),  # happy
-    "S": (0.052, 0.288),  # sad
-    "F": (0.073, 0.840),  # fearful
-    "A": (0.167, 0.865),  # angry
-    "D": (0.052, 0.775),  # disgusted
-    "P": (0.875, 0.875),  # surprised
-}
-
-
-def labels(name: str) -> list[list[str]]:
-    """The rows of a file of our own labels."""
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")]
-
-
 def read_moods(gold: Path) -> Iterator[Text]:
-    """Passages of the novels with our own labels (training/data/moods.tsv), a text a passage."""
-    spans: dict[str, list[tuple[int, int, str]]] = {}
-    for passage, start, end, letters in labels("moods.tsv"):
-        spans.setdefault(passage, []).append((int(start), int(end), letters))
-    novels: dict[str, str] = {}
-    for passage, sentences in spans.items():
-        novel = passage.split("/")[0]
-        if novel not in novels:
-            novels[novel] = (gold / "fiction" / f"{novel}.txt").read_text(encoding="utf-8")
-        judged = affect.JudgedText(passage, "novel")
-        for start, end, letters in sentences:
-            valence, arousal = np.mean([LETTERS[letter] for letter in letters], axis=0)
-            judged.add(novels[novel][start:end], (float(valence), float(arousal), float("nan")))
-        text = make(passage, "moods", judged.sentences)
-        text.affect = affect.to_layer(np.asarray(judged.judged), "tales").astype(np.float32)
+    """Passages of the novels with our own labels, a text a passage."""
+    for passage in affect.read_moods(DATA / "moods.tsv", gold / "fiction"):
+        text = make(passage.name, "moods", passage.sentences)
+        text.affect = affect.to_layer(np.asarray(passage.judged), "tales").astype(np.float32)
         yield text
 
 
@@ -156,7 +127,7 @@ def read_readers(gold: Path) -> Iterator[Text]:
     """
     written = ewt.read_texts(gold / "ewt", "train")
     documents: dict[str, affect.JudgedText] = {}
-    for identifier, *judged in labels("readers.tsv"):
+    for identifier, *judged in affect.read_labels(DATA / "readers.tsv"):
         name = identifier.rsplit("-", 1)[0]
         valence, _, dominance = map(float, judged)
         document = documents.setdefault(name, affect.JudgedText(name, "web"))
