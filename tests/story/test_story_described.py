@@ -1,6 +1,8 @@
 """What is described and not named: titles, relations, and words after 'the'."""
 
 from handmade_story import called, story_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 def test_the_captain_is_captain_vane():
@@ -92,3 +94,36 @@ def test_two_slips_of_coreference_do_not_make_everybody_of_a_kind_one_person():
         f"[Madame Zelma|a] sat. [The croupier|a] rose. [Madame Zelma|a] spoke. [The croupier|a] spun. {others}"
     )
     assert called(story, "Madame Zelma").n_mentions == 4
+
+
+def _long_scene(pronouns: int, slips: int, known: int) -> str:
+    """Text in which Nora is named `known` times, and then told of by 'she' and a few slips of coreference."""
+    told = "[She|c] sat. " * pronouns + "[The maid|c] rose. " * slips
+    return "[Nora|a] sat. [She|a] rose. " * known + "\n***\n" + "[Nora|a] came. " * 3 + told + "[The Fr|c] had left."
+
+
+@settings(max_examples=15)
+@given(st.integers(50, 120), st.integers(0, 4))
+def test_a_she_of_many_pages_is_the_one_named_there_whatever_slips_into_it(pronouns, slips):
+    story = story_of(_long_scene(pronouns, slips, known=100))
+    assert [c.name for c in story.characters] == ["Nora"]
+    assert called(story, "Nora").n_mentions == 200 + 3 + pronouns + slips + 1
+
+
+@settings(max_examples=15)
+@given(st.integers(50, 120), st.integers(0, 4))
+def test_a_she_who_is_told_of_more_than_the_one_named_there_is_somebody_else(pronouns, slips):
+    story = story_of(_long_scene(pronouns, slips, known=1))
+    assert called(story, "Nora").n_mentions == 5
+
+
+def test_a_she_of_many_pages_is_neither_of_two_who_are_named_there():
+    story = story_of(
+        "[Nora|a] sat. [She|a] rose. " * 100 + "\n***\n" + "[Nora|a] and [Anna|b] sat. " * 3 + "[She|c] sat. " * 70
+    )
+    assert called(story, "Nora").n_mentions == 203
+
+
+def test_a_she_of_few_sentences_who_is_called_the_maid_is_the_maid():
+    story = story_of("[Nora|a] sat. [She|a] rose. " * 9 + "[The maid|c] came. " + "[She|c] sat. " * 11)
+    assert called(story, "Nora").n_mentions == 18

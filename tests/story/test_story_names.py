@@ -20,6 +20,8 @@ KEYS = {
     "St. Aubert": "st aubert",
     "M. St. Aubert": "mr st aubert",
     "the Colonel": "colonel",
+    "the St. Clare": "st clare",
+    "Jo": "jo",
     "Here Daisy": "daisy",
 }
 NOBODY = [
@@ -30,6 +32,7 @@ NOBODY = [
     "Jane and Mary",
     "Madam",
     "the two Misses Ware",
+    "the Fr",
 ]
 
 

@@ -174,7 +174,8 @@ def join_described(draft: Draft) -> None:
     profile = make_profile(draft)
     described = _describe(draft, profile)
     search = _Search(draft, profile, described)
-    nameless = [u for u in described.keys if not profile.has_name[u] and profile.size[u] and u != draft.narrator]
+    known = profile.has_name | profile.mostly_pronouns  # one description of many pronouns is a slip
+    nameless = [u for u in described.keys if not known[u] and profile.size[u] and u != draft.narrator]
     for u in nameless:
         person = search.person(u)
         rows = described.rows[u]

@@ -27,6 +27,8 @@ _POSSESSIVES = ("'s", "’s", "'", "’", "´s")
 _FORMAL = frozenset(("mr", "mrs", "miss", "ms", "dr", "mme", "mlle", "monsieur", "madame"))
 _STOPS = frozenset([".", ",", ";", ":", "!", "?", "—", "–", "-", "…", '"', "“", "”", "‘", "(", ")"])
 
+NAME = 3  # letters of a word from which it can be a name behind 'the': less is an initial or what is left of a word
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -169,8 +171,9 @@ def _is_group(words: Sequence[str], core: Sequence[str]) -> bool:
 
 
 def _is_no_name(words: Sequence[str], core: Sequence[str]) -> bool:
-    """'the Frenchman', 'Hotel Montoya', 'Northanger Abbey'; but 'Teddy Hall' is somebody."""
-    if words[0].lower() == "the" and core[-1] in load("demonyms"):
+    """'the Frenchman', 'Hotel Montoya', 'Northanger Abbey', 'the Fr'; but 'Teddy Hall' is somebody."""
+    fragment = len(core[-1]) < NAME and [fold(word) for word in words[1:2]] == [core[-1]]
+    if words[0].lower() == "the" and (fragment or core[-1] in load("demonyms")):
         return True
     places = load("place_words")
     return len(core) > 1 and (core[0] in places or (core[-1] in places and not given_gender(core[0])))

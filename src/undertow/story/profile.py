@@ -8,6 +8,8 @@ from undertow.story.columns import PER, PRONOMINAL, PROPER, Flags, Index, Person
 from undertow.story.draft import Draft
 
 _CLEAR = 0.75  # share of the gendered mentions from which a gender is clear
+_FEW = 0.1  # share of a unit's mentions up to which what is no pronoun says nothing of who it is
+_MANY = 50  # pronouns of the third person from which such slips of coreference are to be expected
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +26,7 @@ class Profile:
     is_person: Flags
     plural: Flags
     only_pronouns: Flags  # nothing but pronouns, of the third person among them
+    mostly_pronouns: Flags  # very many of the third person, no name, and slips: 'she' for pages, 'the maid' once
     only_voices: Flags  # nothing but 'I', 'we' and 'you'
     has_name: Flags
 
@@ -72,6 +75,7 @@ def make_profile(draft: Draft) -> Profile:
             gender[u] = "m" if m > f else "f"
         if u < len(people.gender) and not (gender[u] and m + f >= 3):
             gender[u] = people.gender[u] or gender[u] or people.likely[u]
+    many = (he + she >= _MANY) & (2 * (he + she) > size)  # not a narrator, who is 'I'
     return Profile(
         unit=unit,
         size=size,
@@ -83,6 +87,7 @@ def make_profile(draft: Draft) -> Profile:
         is_person=per * 2 > total,
         plural=plural,
         only_pronouns=(size > 0) & (pronouns == size) & (he + she > 0),
+        mostly_pronouns=many & (size - pronouns <= _FEW * size) & (names == 0) & (per * 2 > total) & ~plural,
         only_voices=(size > 0) & (voices == size),
         has_name=names > 0,
     )
