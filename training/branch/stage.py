@@ -1,6 +1,6 @@
 """Stage 4: the branch, from the released encoder and the corpora alone; and the five folds of EmoBank.
 
-The grammar and the mood are trained one after the other, each by its own section of the config.
+The parts are trained one after the other, each by its own section of the config.
 """
 
 import logging
@@ -41,7 +41,7 @@ FOLDS = 5
 
 
 def train_branch(config: dict[str, Any], gold: Path, run: Path, out: Path) -> None:
-    """Train both parts and write them, with the catalogue, beside the released encoder in `out`."""
+    """Train all parts and write them, with the catalogue, beside the released encoder in `out`."""
     open_states(out / "words.onnx", config["after_blocks"])
     parts = Parts(config, gold, run, out)
     grammar = parts.grammar()

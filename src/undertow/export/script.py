@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from undertow.layers.speech_marks import GLYPHS
 from undertow.source.values import BlockKind
 from undertow.story.values import Inset, Quotation, Story
 
@@ -27,11 +28,10 @@ UNKNOWN: Final = "Unknown"
 SILENT: Final = frozenset((BlockKind.NOTE.value, BlockKind.BOILERPLATE.value, BlockKind.SCENE_BREAK.value))
 """Blocks that nobody reads aloud. A title, a heading and "The End" are read."""
 
-MARKS: Final = "\"“”„‟«»＂'‘’‚‛‹›`"
 _OPENING_ONLY = frozenset("“„‟«‘‚‛‹¿¡([")
 _LETTER = re.compile(r"[^\W_]")
-_CLOSING = re.compile(rf"[{MARKS}_*]*[,.;:!?…]*[{MARKS}_*]*\s*")
-_OPENING = re.compile(rf"(?:[_*]*[{MARKS}]+[_*]*|(?<!\S)[—–―]\s*)\Z")
+_CLOSING = re.compile(rf"[{GLYPHS}_*]*[,.;:!?…]*[{GLYPHS}_*]*\s*")
+_OPENING = re.compile(rf"(?:[_*]*[{GLYPHS}]+[_*]*|(?<!\S)[—–―]\s*)\Z")
 _FIRST_BLANK = re.compile(r"\S*\s+")
 Said = Quotation | Inset
 _REACH = 8  # characters before the words in which their marks are looked for

@@ -10,13 +10,13 @@ person's time.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from undertow.export.script import MARKS
+from undertow.layers.speech_marks import GLYPHS
 from undertow.layers.values import FORMS
 from undertow.lexicons import load
 from undertow.story.values import Quotation, Story
 
 _PROPER = FORMS.index("proper")
-_SKIPPED = frozenset((*MARKS, "``", "''", ",", "_", "*"))
+_SKIPPED = frozenset((*GLYPHS, "``", "''", ",", "_", "*"))
 _OPEN_ENDS = frozenset(
     ",?!-—–"
 )  # what words end in that a cue may follow; after a full stop, "Tom said" may begin anything
@@ -90,13 +90,13 @@ class _Reader:
             return None
         verb = self.end[name]
         other = verb + 1 < limit and self.words[verb + 1] in _SILENCE
-        last = next((self.words[t] for t in range(end - 1, start - 1, -1) if self.words[t] not in MARKS), "")
+        last = next((self.words[t] for t in range(end - 1, start - 1, -1) if self.words[t] not in GLYPHS), "")
         return None if other or last[-1:] not in _OPEN_ENDS else _Cue(token, verb + 1, name)
 
     def before(self, start: int, limit: int) -> _Cue | None:
         """'Tom said,' in front of a part that starts at `start`."""
         token = start - 1
-        while token > limit and self.words[token] in MARKS:
+        while token > limit and self.words[token] in GLYPHS:
             token -= 1
         if token - 2 < limit or self.words[token] not in _LEADS or not self.is_verb(token - 1):
             return None

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from undertow.document.values import Document
 from undertow.layers.speech_letters import find_letters
-from undertow.layers.speech_marks import Quoted
+from undertow.layers.speech_marks import GLYPHS, Quoted
 from undertow.layers.speech_verse import find_verses, speaks_of_song
 from undertow.layers.values import INSETS, Insets
 
 VERSE, WRITING = (INSETS.index(kind) for kind in ("verse", "writing"))
-_MARKS = "“”„‟\"«»＂‘’‚‛'‹›`_* \t\n"
+_EDGE = f"{GLYPHS}_* \t\n"
 
 _NEAR = 80  # characters before something announced in which a song is spoken of
 
@@ -61,7 +61,7 @@ def as_insets(text: str, found: Sequence[tuple[int, int, int]]) -> Insets:
     rows = []
     for start, end, kind in found:
         words = text[start:end]
-        low = start + len(words) - len(words.lstrip(_MARKS))
-        rows.append((low, low + len(words.strip(_MARKS)), kind))
+        low = start + len(words) - len(words.lstrip(_EDGE))
+        rows.append((low, low + len(words.strip(_EDGE)), kind))
     table = np.array(rows, np.int32).reshape(-1, 3)
     return Insets(table[:, 0], table[:, 1], table[:, 2].astype(np.int8))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undertow.document.values import Document
+from undertow.layers.speech_marks import GLYPHS
 from undertow.lexicons import load, load_table
 
 Bits = NDArray[np.int64]
@@ -71,7 +72,7 @@ _MARKS = {
     "…": "ELLIPSIS STOP",
     ".": "STOP",
     **dict.fromkeys("–—―", "DASH"),
-    **dict.fromkeys("“”„‟\"«»＂‘’‚‛'‹›`", "QUOTE"),
+    **dict.fromkeys(GLYPHS, "QUOTE"),
     **dict.fromkeys("_*", "ITALIC"),
 }
 _STANCE = {name.lower(): BIT[name] for name in _NAMES}

@@ -17,8 +17,12 @@ DOUBLE, SINGLE = 0, 1
 MARKS = frozenset("\" “ ” „ ‟ « » `` '' ' ‘ ’ ` ‚ ‹ › ＂ _ * ( )".split())
 """Tokens that may stand between words that are said and a cue."""
 
-_MARK = re.compile("``|''|[“”„‟\"«»＂]|[‘’‚‛'‹›`]")
-_DOUBLES = frozenset('“”„‟"«»＂') | {"``", "''"}
+_DOUBLE, _SINGLE = '“”„‟"«»＂', "‘’‚‛'‹›`"
+GLYPHS = _DOUBLE + _SINGLE
+"""Characters that may be quotation marks."""
+
+_MARK = re.compile(f"``|''|[{GLYPHS}]")
+_DOUBLES = frozenset(_DOUBLE) | {"``", "''"}
 _OPENERS = frozenset("“„‟‘‚‛`") | {"``"}
 _CLOSERS = frozenset("”’") | {"''"}
 _STRAIGHT = frozenset("\"'＂")

@@ -11,12 +11,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
-_QUOTES = "“”„‟\"«»＂‘’‚‛'‹›`"
-_EDGE = f"{_QUOTES}_*()[] \t"
+from undertow.layers.speech_marks import GLYPHS
+
+_EDGE = f"{GLYPHS}_*()[] \t"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _RHYME = re.compile(r"[aeiouy]+[^aeiouy]*(?=e?$)")
-_UTTERED = re.compile(rf"[_*\s]*[{_QUOTES}].*[.!?,—-][{_QUOTES}][_*\s]*$")
-_CUE = re.compile(rf"(?<=[{_QUOTES}])[_*]?\s+(?=[^{_QUOTES}\n]{{3,60}}$)")
+_UTTERED = re.compile(rf"[_*\s]*[{GLYPHS}].*[.!?,—-][{GLYPHS}][_*\s]*$")
+_CUE = re.compile(rf"(?<=[{GLYPHS}])[_*]?\s+(?=[^{GLYPHS}\n]{{3,60}}$)")
 _NEVER_NAMES = frozenset(
     "and or nor but to of in with that for as like upon from by which who whose where when while than through over "
     "under at on till until is are was were his her their".split()
@@ -81,7 +82,7 @@ class _Reader:
             if len(lines) < 2 or not self._broken_freely(lines):
                 continue
             leads = start > low or (k > 0 and _leads(self.text, self.paragraphs[k - 1]))
-            apart = leads or self.text[start] in _QUOTES or self.text[start] in "_*"
+            apart = leads or self.text[start] in GLYPHS or self.text[start] in "_*"
             indented = not self.indents and start == low and start > 0 and self.text[start - 1] in " \t"
             if signs(lines) + apart + indented + 2 * follows + 2 * self._sung(start, end) >= _NEEDED:
                 return start, end
@@ -143,7 +144,7 @@ def speaks_of_song(words: str) -> bool:
 
 def _leads(text: str, paragraph: Range) -> bool:
     """Whether a paragraph leads up to the next: it ends in a colon, in a dash, or in no stop at all."""
-    last = text[paragraph[0] : paragraph[1]].rstrip(_QUOTES + " \n")[-1:]
+    last = text[paragraph[0] : paragraph[1]].rstrip(GLYPHS + " \n")[-1:]
     return last in tuple(":—–-,") or last.isalnum()
 
 
