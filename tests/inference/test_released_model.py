@@ -1,12 +1,15 @@
 """The released model: it is the one in the catalogue, it reads what it should, and alone decides what it reads."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from undertow import Document, FormatError, Layers, annotate
-from undertow.inference import catalogue, released
+from undertow.inference import catalogue, pieces, released
 from undertow.inference.catalogue import checked, model_folder, released_model
 from undertow.inference.onnx import OnnxNetwork
+from undertow.inference.windows import Window, window_input
 from undertow.layers.encoding import EncodingAnnotator
 from undertow.layers.values import VERB_FORMS
 
@@ -44,6 +47,16 @@ def test_a_missing_file_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(catalogue, "model_folder", lambda: tmp_path)
     with pytest.raises(FormatError, match=r"is missing: install undertow again"):
         checked(released_model().files[0])
+
+
+def test_what_a_word_is_read_as_does_not_depend_on_the_words_asked_for_beside_it():
+    words = TEXT.split()
+    given = window_input(Window(0, len(words), 0, len(words)), pieces().columns(words))
+    every, later = (released().read_words(replace(given, words=given.words[first:])) for first in (0, 18))
+    assert len(later.vectors) == len(words) - 18
+    for name in ("vectors", "event_scores", "states"):
+        assert (getattr(every, name)[18:] == getattr(later, name)).all()
+    assert np.allclose(every.span_scores[18:, 18:], later.span_scores, atol=1e-3)
 
 
 def test_people_and_places_are_found_and_joined():

@@ -18,7 +18,7 @@ WIDTHS = 32  # spans of this many words and more share a width embedding
 class WordOutput(NamedTuple):
     """A window, read."""
 
-    vectors: Floats  # [n_words, hidden]
+    vectors: Floats  # [n_words, hidden] of the words that were asked for
     span_scores: Floats  # [n_words, n_words] first guess at the log-odds of a mention from word i to word j, inclusive
     event_scores: Floats  # [n_words] log-odds of a realis event trigger
     states: Floats  # [n_words, .] what the branch goes on from: the word at several depths, side by side
@@ -50,7 +50,7 @@ class Network(Protocol):
     threads: int  # calls that may run at once
 
     def read_words(self, window: WindowInput) -> WordOutput:
-        """Encode a window."""
+        """Encode a window; of its words, give what is asked for."""
         ...
 
     def read_spans(self, first: Floats, last: Floats, mean: Floats, width: NDArray[np.int64]) -> SpanOutput:

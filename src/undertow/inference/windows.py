@@ -62,7 +62,7 @@ class WindowInput:
 
     ids: NDArray[np.int64]  # [n_pieces] with [CLS] and [SEP]
     shapes: NDArray[np.int64]  # [n_pieces]
-    words: NDArray[np.int64]  # [n_words] position of each word's first piece
+    words: NDArray[np.int64]  # [n_words] position of the first piece of each word that is asked for
 
 
 def window_input(window: Window, pieces: PieceColumns) -> WindowInput:

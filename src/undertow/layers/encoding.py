@@ -7,6 +7,7 @@ matrix of vectors.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -111,24 +112,29 @@ def _keys(spans: NDArray[np.signedinteger[Any]]) -> Positions:
 
 
 def _read(network: Network, columns: PieceColumns, given: Positions | None, window: Window) -> tuple[_Kept, Floats]:
-    """Read one window, and drop what no later step needs; beside it the states of the words that it keeps."""
-    output = network.read_words(window_input(window, columns))
+    """Read one window, and drop what no later step needs; beside it the states of the words that it keeps.
+
+    The words before the kept range are context: nothing that is kept begins there, so they are not asked for.
+    """
+    pieces = window_input(window, columns)
+    output = network.read_words(replace(pieces, words=pieces.words[window.keep_start - window.start :]))
     spans = candidates(output.span_scores, window, given)
     guess = output.span_scores[spans[:, 0], spans[:, 1] - 1]
-    words = slice(window.keep_start - window.start, window.keep_end - window.start)
-    kept = _Kept(output.event_scores[words], spans + window.start, guess, describe(network, output.vectors, spans))
-    return kept, output.states[words]
+    n = window.keep_end - window.keep_start
+    kept = _Kept(output.event_scores[:n], spans + window.keep_start, guess, describe(network, output.vectors, spans))
+    return kept, output.states[:n]
 
 
 def candidates(scores: NDArray[np.float32], window: Window, given: Positions | None) -> Positions:
-    """Pick the spans [n, 2] that start in the kept range: positions in the window, sorted by (start, -end)."""
-    size = window.end - window.start
-    first, last = window.keep_start - window.start, window.keep_end - window.start
+    """Pick the spans [n, 2] that start in the kept range: positions after its start, sorted by (start, -end).
+
+    `scores` [n_words, n_words] are of the words from there to the end of the window.
+    """
+    size = window.end - window.keep_start
     chosen = np.triu(scores > FIRST_GUESS)
-    chosen[:first] = False
-    chosen[last:] = False
+    chosen[window.keep_end - window.keep_start :] = False
     if given is not None:
-        inside = given[(given[:, 0] >= window.keep_start) & (given[:, 0] < window.keep_end)] - window.start
+        inside = given[(given[:, 0] >= window.keep_start) & (given[:, 0] < window.keep_end)] - window.keep_start
         # a given span longer than the window keeps what the window holds of it
         chosen[inside[:, 0], np.minimum(inside[:, 1], size) - 1] = True
     start, end = np.nonzero(chosen[:, ::-1])
@@ -136,7 +142,7 @@ def candidates(scores: NDArray[np.float32], window: Window, given: Positions | N
 
 
 def describe(network: Network, vectors: Floats, spans: Positions) -> SpanOutput:
-    """Look closely at the spans [n, 2] of one window with vectors [n_words, hidden]."""
+    """Look closely at the spans [n, 2] of words with vectors [n_words, hidden]."""
     sums = np.zeros((len(vectors) + 1, vectors.shape[1]), dtype=np.float32)
     np.cumsum(vectors, axis=0, out=sums[1:])
     start, end = spans[:, 0], spans[:, 1]
