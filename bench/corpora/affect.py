@@ -5,6 +5,7 @@ row is one sentence; undertow's tokeniser cuts it into words, and its neighbours
 """
 
 import csv
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from undertow.document.tokens import tokenise
+
+NAN = float("nan")
 
 
 @dataclass(slots=True)
@@ -31,8 +34,12 @@ class JudgedText:
             self.judged.append(judged)
 
 
-def read_emobank(folder: Path) -> Iterator[JudgedText]:
-    """Yield the documents of EmoBank (Buechel and Hahn 2017, CC BY-SA 4.0), in the order of their names."""
+def read_emobank(folder: Path, labels: Path | None = None) -> Iterator[JudgedText]:
+    """Yield the documents of EmoBank (Buechel and Hahn 2017, CC BY-SA 4.0), in the order of their names.
+
+    With a file of our own `labels` (sentence, valence, arousal, dominance), those stand in the place of its own.
+    """
+    ours = {name: judged for name, *judged in read_labels(labels)} if labels else None
     with (folder / "meta.tsv").open(encoding="utf-8", newline="") as file:
         meta = {row["id"]: row for row in csv.DictReader(file, delimiter="\t")}
     with (folder / "emobank.csv").open(encoding="utf-8", newline="") as file:
@@ -46,7 +53,8 @@ def read_emobank(folder: Path) -> Iterator[JudgedText]:
             if text is not None:
                 yield text
             text = JudgedText(name, genre)
-        text.add(row["text"], (float(row["V"]), float(row["A"]), float(row["D"])))
+        valence, arousal, dominance = (row[axis] for axis in "VAD") if ours is None else ours[row["id"]]
+        text.add(row["text"], (float(valence), float(arousal), float(dominance)))
     if text is not None:
         yield text
 
@@ -57,18 +65,24 @@ def _place(identifier: str) -> int:
     return int(parts[-1] if identifier.startswith("SemEval") else parts[-2])
 
 
-def read_tales(folder: Path, split: str) -> Iterator[JudgedText]:
-    """Yield the tales of `train` or `val` (Alm 2008, labels of Christ et al. 2024), in the order of the file."""
+def read_tales(folder: Path, split: str, labels: Path | None = None) -> Iterator[JudgedText]:
+    """Yield the tales of `train` or `val` (Alm 2008, labels of Christ et al. 2024), in the order of the file.
+
+    With a file of our own `labels` (sentence, letters), those stand in the place of theirs, and a tale without is left
+    out.
+    """
+    ours = {name: of_letters(letters) for name, letters in read_labels(labels)} if labels else None
     text: JudgedText | None = None
     with (folder / "tales_va.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            if row["partition"] != split:
+            if row["partition"] != split or (ours is not None and row["ID"] not in ours):
                 continue
             if text is None or text.name != row["story"]:
                 if text is not None:
                     yield text
                 text = JudgedText(row["story"], "tale")
-            text.add(row["text"], (float(row["V_EWE"]), float(row["A_EWE"]), float("nan")))
+            judged = (float(row["V_EWE"]), float(row["A_EWE"]), NAN) if ours is None else ours[row["ID"]]
+            text.add(row["text"], judged)
     if text is not None:
         yield text
 
@@ -83,6 +97,12 @@ LETTERS = {
     "D": (0.052, 0.775),  # disgusted
     "P": (0.875, 0.875),  # surprised
 }
+
+
+def of_letters(letters: str) -> tuple[float, float, float]:
+    """Valence and arousal that letters stand for; nothing of dominance."""
+    valence, arousal = np.mean([LETTERS[letter] for letter in letters], axis=0)
+    return float(valence), float(arousal), NAN
 
 
 def read_labels(path: Path) -> list[list[str]]:
@@ -106,9 +126,17 @@ def read_moods(labels: Path, novels: Path) -> Iterator[JudgedText]:
             if text is not None:
                 yield text
             text = JudgedText(passage, "novel")
-        valence, arousal = np.mean([LETTERS[letter] for letter in letters], axis=0)
-        text.add(known[novel][int(start) : int(end)], (float(valence), float(arousal), float("nan")))
+        text.add(known[novel][int(start) : int(end)], of_letters(letters))
     if text is not None:
+        yield text
+
+
+def read_own_tales(path: Path) -> Iterator[JudgedText]:
+    """Yield tales that we wrote ourselves: a row has the tale, four letters, and a sentence."""
+    for tale, rows in itertools.groupby(read_labels(path), key=lambda row: row[0]):
+        text = JudgedText(tale, "tale")
+        for _, letters, sentence in rows:
+            text.add(sentence, of_letters(letters))
         yield text
 
 

@@ -33,7 +33,7 @@ class Reader:
 
     def __init__(self, states: States, columns: Sequence[int]) -> None:
         self._states, self._columns = states, list(columns)
-        self._known: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+        self._known: dict[Text, tuple[np.ndarray, np.ndarray]] = {}
 
     def plain(self, text: Text) -> np.ndarray:
         """The states of a text as it is."""
@@ -41,14 +41,14 @@ class Reader:
 
     def of(self, text: Text, rng: random.Random) -> np.ndarray:
         """The states of a text to learn from, in one dress or the other."""
-        if id(text) not in self._known:
+        if text not in self._known:
             plain = self.plain(text)
-            # judged texts stay as they are: half of them have the marks of printed books already
+            # texts for affect stay as they are: half of them have the marks of printed books already
             dressed = plain
-            if text.affect is None:
+            if text.grammar is not None or text.cue is not None:
                 dressed = self._states.of(curly(text.words), text.sentences)[:, self._columns]
-            self._known[id(text)] = (plain, dressed)
-        return self._known[id(text)][rng.random() < 0.5]
+            self._known[text] = (plain, dressed)
+        return self._known[text][rng.random() < 0.5]
 
 
 def learn(
@@ -115,11 +115,17 @@ def learn_from(part: Any, losses: Losses, batch: Batch, weights: dict[str, float
     device = batch.states.device.type
     # on a CPU the plain form of attention is twice as fast as the fused one, at this length
     attention = sdpa_kernel(SDPBackend.MATH) if device == "cpu" else nullcontext()
-    with torch.autocast(device, dtype=torch.bfloat16), attention:
+    with narrow(batch.states.device), attention:
         found = losses(part, batch)
     if found:
         torch.stack([weights[name] * loss for name, loss in found.items()]).sum().backward()
     return {name: loss.item() for name, loss in found.items()}
+
+
+def narrow(device: torch.device) -> torch.autocast:
+    """Products in 16 bits, where the processor has them; a CPU that has not is many times slower with them."""
+    has = device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=has)
 
 
 def to_device(batch: Batch, device: torch.device) -> Batch:
@@ -131,5 +137,4 @@ def to_device(batch: Batch, device: torch.device) -> Batch:
 @torch.no_grad()
 def follow(average: nn.Module, part: nn.Module, share: float) -> None:
     """Move the average towards the part: average * share + part * (1 - share)."""
-    for a, b in zip(average.parameters(), part.parameters(), strict=True):
-        a.lerp_(b, 1 - share)
+    torch._foreach_lerp_(list(average.parameters()), list(part.parameters()), 1 - share)
