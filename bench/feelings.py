@@ -1,9 +1,10 @@
 """Measure how well feelings are read, on the labelled passages of `bench/data`.
 
     python bench/accuracy.py feelings [--half test|train]
-    python bench/feelings.py --half train --show
+    python bench/feelings.py --half train|check --show
 
-The second prints, for the half that is for building, what was missed and what was too much, besides.
+The second prints, for the half that is for building, what was missed and what was too much, besides; so it does for
+the passages that check the building, which no rule is made for.
 
 A predicted expression matches a labelled one if it has the same category and they share at least half of the tokens of
 the shorter of the two; each is used once. Experiencer, target and polarity are counted over what matched. A predicted
@@ -251,7 +252,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="feelings.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--half", choices=["train", "test"], default="test")
+    parser.add_argument("--half", choices=["train", "check", "test"], default="test")
     parser.add_argument("--show", action="store_true", help="print what went wrong on the half for building")
     options = parser.parse_args(arguments)
     if options.show and options.half == "test":
