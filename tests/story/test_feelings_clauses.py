@@ -81,6 +81,48 @@ CASES = [
         "PROPN:nsubj:7 PUNCT:punct:5 PRON:nsubj:5 AUX:cop:5 ADJ:acl:1 PUNCT:punct:5 VERB:root:0 PUNCT:punct:7",
         ("afraid", "Tom", "", "asserted"),
     ),
+    (  # what is said stands in the voice of another than what is told
+        "“ Do not be sad , ” [Anna|a] said .",
+        "PUNCT:punct:5 AUX:aux:5 PART:advmod:5 AUX:cop:5 ADJ:ccomp:9 PUNCT:punct:5 PUNCT:punct:5 PROPN:nsubj:9"
+        " VERB:root:0 PUNCT:punct:9",
+        ("sad", "", "", "hypothetical"),
+    ),
+    (  # a subject that is nobody known, while somebody else is near
+        "[She|a] saw that the crew feared [him|b] .",
+        "PRON:nsubj:2 VERB:root:0 SCONJ:mark:6 DET:det:5 NOUN:nsubj:6 VERB:ccomp:2 PRON:obj:6 PUNCT:punct:2",
+        ("feared", "", "Tom", "asserted"),
+    ),
+    (  # a voice is somebody's
+        "[She|a] stood , and the voice was sad .",
+        "PRON:nsubj:2 VERB:root:0 PUNCT:punct:8 CCONJ:cc:8 DET:det:6 NOUN:nsubj:8 AUX:cop:8 ADJ:conj:2 PUNCT:punct:2",
+        ("sad", "Anna", "", "asserted"),
+    ),
+    (  # a clause that describes the first of two is about the first, whatever it is attached to
+        "[Anna|a] who was sad and [Tom|b] left .",
+        "PROPN:nsubj:7 PRON:nsubj:4 AUX:cop:4 ADJ:acl:6 CCONJ:cc:6 PROPN:conj:1 VERB:root:0 PUNCT:punct:7",
+        ("sad", "Anna", "", "asserted"),
+    ),
+    (  # what happens has somebody feel
+        "[She|a] knew that it would grieve [him|b] .",
+        "PRON:nsubj:2 VERB:root:0 SCONJ:mark:6 PRON:nsubj:6 AUX:aux:6 VERB:ccomp:2 PRON:obj:6 PUNCT:punct:2",
+        ("grieve", "Tom", "", "hypothetical"),
+    ),
+    (  # the outcome of what another does
+        "To the great consternation of [Tom|b] [Anna|a] left .",
+        "ADP:case:4 DET:det:4 ADJ:amod:4 NOUN:obl:8 ADP:case:6 PROPN:nmod:4 PROPN:nsubj:8 VERB:root:0 PUNCT:punct:8",
+        ("consternation", "Tom", "", "asserted"),
+    ),
+    (  # somebody, or anybody, is nobody in particular
+        "[Somebody|b] laughed in the dark .",
+        "PRON:nsubj:2 VERB:root:0 ADP:case:5 DET:det:5 NOUN:obl:2 PUNCT:punct:2",
+        ("laughed", "", "", "asserted"),
+    ),
+    (  # a prince is he who is the prince afterwards
+        "There was a prince who was afraid . [The prince|p] slept . [The prince|p] woke .",
+        "PRON:expl:2 VERB:root:0 DET:det:4 NOUN:nsubj:2 PRON:nsubj:7 AUX:cop:7 ADJ:acl:4 PUNCT:punct:2"
+        " DET:det:10 NOUN:nsubj:11 VERB:root:0 PUNCT:punct:11 DET:det:14 NOUN:nsubj:15 VERB:root:0 PUNCT:punct:15",
+        ("afraid", "the prince", "", "asserted"),
+    ),
     (  # no clause with 'that' is needed for a report
         "[Tom|b] says everybody is frightened .",
         "PROPN:nsubj:2 VERB:root:0 PRON:nsubj:5 AUX:cop:5 ADJ:ccomp:2 PUNCT:punct:2",

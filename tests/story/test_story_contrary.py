@@ -22,6 +22,12 @@ def test_a_he_that_nobody_else_can_be_stays():
     assert words(story, "Joan") == ["joan", "he", "he"]
 
 
+def test_a_he_may_be_one_who_is_named_only_afterwards():
+    story = story_of("[Joan|a] had left [him|a] . [Peter|b] sat down . [Peter|b] wept .")
+    assert words(story, "Joan") == ["joan"]
+    assert words(story, "Peter") == ["him", "peter", "peter"]
+
+
 def test_many_pronouns_say_more_than_a_given_name():
     story = story_of("[Joan|a] knew [Peter|b] . [Peter|b] slept . " + "[Joan|a] came . [He|a] sat . [He|a] ate . " * 15)
     assert words(story, "Joan").count("he") == 30

@@ -3,7 +3,9 @@
 import pytest
 from handmade_story import called, make, story_of
 
+from undertow.layers.speech_frame import make_frame
 from undertow.layers.speech_people import FEMALE
+from undertow.layers.speech_turns import form_of
 from undertow.story.hearing import people_of_story
 
 LETTER = """
@@ -238,6 +240,22 @@ def test_you_of_the_second_person_is_one_character():
     you = called(story, "you")
     assert you.n_mentions == 4
     assert not you.narrator
+
+
+def test_the_hero_of_the_second_person_is_told_of_beside_somebody_who_has_more_pronouns():
+    story = story_of(
+        "[You|a] sit . [She|b] sees [you|a] . [She|b] waits . [Her|b] hands shake . [You|a] watch [her|b] ."
+        " [You|a] go . [She|b] laughs ."
+    )
+    assert called(story, "you").n_mentions == 4
+
+
+def test_the_you_of_the_second_person_takes_part_in_a_conversation_as_i_does():
+    document, layers = make("[You|a] sit . “Come in,” [you|a] say . [He|b] bows . [You|a] rise and [you|a] go .")
+    people = people_of_story(document, layers)
+    frame = make_frame(document, layers, people)
+    assert people.narrator == people.of_mention[0]
+    assert form_of(frame, 1) == "I" and form_of(frame, 2) == "pronoun"
 
 
 def test_whoever_a_letter_is_written_to_is_you_and_not_the_narrator():

@@ -7,7 +7,7 @@ inside the words is whom they call ('Come, Nora'), whom they name, and whether t
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from undertow.layers.coreference_features import FIRST
+from undertow.layers.coreference_features import FIRST, SECOND
 from undertow.layers.speech_cues import NO_CUE, Cue, Cues, Strength, find_cues, first_subject
 from undertow.layers.speech_frame import Frame, word_set
 from undertow.layers.speech_marks import MARKS
@@ -46,9 +46,13 @@ class Turn:
 
 
 def form_of(frame: Frame, mention: int) -> str:
-    """How a mention names: proper, nominal, pronoun, 'I', or 'the other' one."""
-    columns = frame.people.columns
-    if int(columns.pronoun[mention]) == FIRST:
+    """How a mention names: proper, nominal, pronoun, 'I', or 'the other' one.
+
+    In a story told in the second person the 'you' of its hero is what 'I' is elsewhere.
+    """
+    people, columns = frame.people, frame.people.columns
+    hero = int(columns.pronoun[mention]) == SECOND and int(people.of_mention[mention]) == people.narrator
+    if hero or int(columns.pronoun[mention]) == FIRST:
         return "I"
     if int(columns.pronoun[mention]):
         return "pronoun"

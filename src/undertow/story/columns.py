@@ -40,7 +40,7 @@ class Person(IntEnum):
 
 _PRONOUNS = {
     Person.I: "i me my mine myself",
-    Person.YOU: "you your yours yourself thou thee thy thine thyself ye ya",
+    Person.YOU: "you your yours yourself thou thee thy thine thyself ye ya tha",
     Person.HE: "he him his himself",
     Person.SHE: "she her hers herself",
     Person.IT: "it its itself",

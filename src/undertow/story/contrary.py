@@ -17,7 +17,7 @@ from undertow.story.people import People
 from undertow.story.units import Units
 
 FEW = 20  # pronouns up to which a given name says more
-_BEFORE = 150  # tokens before a pronoun in which a person named is near
+_NEAR = 150  # tokens from a pronoun to a person named near by; one who is named only afterwards may be meant too
 _OTHER = {"m": Person.SHE, "f": Person.HE}
 _SAME = {"m": Person.HE, "f": Person.SHE}
 
@@ -62,9 +62,10 @@ def _likeliest(columns: Columns, owner: Index, i: int, able: list[int]) -> int:
     if known:
         return max(known)[1]
     start = columns.mentions.start
-    for j in range(i - 1, -1, -1):
-        if start[i] - start[j] > _BEFORE:
-            break
-        if int(owner[j]) in able:
-            return int(owner[j])
+    for way in (range(i - 1, -1, -1), range(i + 1, len(owner))):
+        for j in way:
+            if abs(int(start[i]) - int(start[j])) > _NEAR:
+                break
+            if int(owner[j]) in able:
+                return int(owner[j])
     return -1

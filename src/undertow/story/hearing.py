@@ -27,8 +27,9 @@ def people_of_story(document: Document, layers: Layers) -> People:
     columns = mention_columns(document, layers.mentions, layers.quotations)
     gender = np.array([PLURAL if profile.plural[u] else _GENDERS[profile.gender[u]] for u in units.tolist()], np.int64)
     narrator = -1
-    if draft.narrator >= 0:
-        narrator = int(np.searchsorted(units, draft.units.find(draft.narrator)))
+    told = draft.narrator if draft.narrator >= 0 else draft.addressed  # the hero of the second person takes part as 'I'
+    if told >= 0:
+        narrator = int(np.searchsorted(units, draft.units.find(told)))
     inside = columns.quotation >= 0
     return People(
         columns=columns,

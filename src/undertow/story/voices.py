@@ -138,7 +138,7 @@ def find_addressed(draft: Draft) -> None:
         return
     others = np.isin(columns.person, (Person.HE, Person.SHE)) & columns.outside
     own = (columns.person == Person.I) & columns.outside
-    most = max(MANY, int(others.sum()), 2 * int(own.sum()))
+    most = max(MANY, int(others.sum()) // 2, 2 * int(own.sum()))
     if not _often(len(rows), columns.document.n_tokens) or len(rows) <= most:
         return
     draft.addressed = units.add()

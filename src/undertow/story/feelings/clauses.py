@@ -5,7 +5,7 @@ number of tokens.
 """
 
 from undertow.layers.values import RELATIONS
-from undertow.story.feelings.frame import VERB, Frame
+from undertow.story.feelings.frame import NOUN, VERB, Frame
 from undertow.story.feelings.vocabulary import forms_of
 from undertow.story.words import word_set
 
@@ -21,6 +21,9 @@ _OBJ = RELATIONS.index("obj")
 _ACL, _XCOMP, _CCOMP = RELATIONS.index("acl"), RELATIONS.index("xcomp"), RELATIONS.index("ccomp")
 _CONJ = RELATIONS.index("conj")
 _JOINING = word_set("and or nor")
+_CARRYING = word_set(
+    "face faces eye eyes voice voices heart look looks smile expression tone tones glance words hand hands mouth manner"
+)
 _AGENT = 8  # tokens from a participle to the 'by' of who did it
 _OBJECT = 4  # tokens between a verb and the object whose feeling it brings about
 
@@ -64,11 +67,29 @@ def relative_object(frame: Frame, i: int) -> int:
     return frame.head(i) if subjects and not objects else -1
 
 
+def stranger(frame: Frame, i: int) -> int:
+    """The subject of the clause of token `i` where it is a noun that stands for nobody known: 'the parish adored her'.
+
+    -1 where the noun is somebody's ('his voice was sad') or shows what another feels ('the voice was sad').
+    """
+    found = [c for c in frame.children_of(i, "nsubj") if c < i]
+    if not found:
+        return -1
+    noun = found[-1]
+    if frame.words[noun] in _RELATIVES and frame.relation(i) == _ACL:
+        noun = frame.head(i)
+    if frame.upos(noun) != NOUN or frame.words[noun] in _CARRYING or frame.children_of(noun, "nmod"):
+        return -1
+    return noun
+
+
 def several(frame: Frame, i: int, feels: int) -> bool:
     """Whether the person at token `i` feels what `feels` says with others named beside: 'neither Tom nor Anna'."""
     if frame.syntax is None or frame.mention[i] < 0 or _describes(frame, feels, i):
         return False
     with_it = [c for c in frame.children_of(i, "conj") if frame.mention[c] >= 0]
+    if frame.words[i + 1 : i + 2] == ["who"]:
+        with_it = [c for c in with_it if c < feels]  # 'the girl who was afraid, and the prince'
     if frame.relation(i) == _CONJ and 0 <= frame.head(i) < i and frame.mention[frame.head(i)] >= 0:
         with_it.append(i)
     return any(frame.words[k - 1] in _JOINING for c in with_it if (k := frame.mention_start[frame.mention[c]]) > 0)

@@ -25,6 +25,7 @@ REL = {name: code for code, name in enumerate(RELATIONS)}
 NOMINATIVE = word_set("i he she we they who you thou")
 POSSESSIVE = word_set("my your his her its our their thy")
 _OPENING, _CLOSING = "(", ")"
+_ARTICLES = word_set("the a an")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,7 +189,10 @@ _LONGEST = 8  # tokens of a mention that can stand for it; after these come rela
 
 
 def _overlooked(story: Story, mention: Index) -> Iterator[tuple[int, str]]:
-    """Names in no mention, and whose they are: one that runs on ('Tom, who was ...') can be too long for a mention."""
+    """Names in no mention, and whose they are: one that runs on ('Tom, who was ...') can be too long for a mention.
+
+    'A prince' is he who is 'the prince' afterwards.
+    """
     syntax = story.layers.syntax
     if syntax is None:
         return
@@ -198,7 +202,8 @@ def _overlooked(story: Story, mention: Index) -> Iterator[tuple[int, str]]:
             whose.setdefault(name, set()).add(character.id)
     for i in np.flatnonzero(np.isin(syntax.upos, (NOUN, PROPN)) & (mention < 0)).tolist():
         noun = story.document.word(i)
-        called = noun if noun[0].isupper() else f"the {noun}" if story.document.word(i - 1).lower() == "the" else ""
+        before = story.document.word(i - 1).lower() if i else ""
+        called = noun if noun[0].isupper() else f"the {noun}" if before in _ARTICLES else ""
         known = whose.get(called, set())
         if len(known) == 1:
             yield i, next(iter(known))

@@ -140,6 +140,8 @@ def _governing(frame: Frame, i: int) -> int:
         if before or (found and (at != i or _follows(frame, found[0], at))):
             return antecedent(frame, max(before, default=found[0]), at)
         relation, head = frame.relation(at), frame.head(at)
+        if head >= 0 and frame.quotation[head] != frame.quotation[i]:
+            break  # '“Don't be scared,” Anna said': it is not she
         if head >= 0 and (controls := controller(frame, at, head)) >= 0:
             return controls
         if relation == _ACL and head >= 0:

@@ -10,8 +10,8 @@ somebody who is no character, it is unknown.
 from dataclasses import dataclass
 
 from undertow.story.columns import PERSON_OF, Person
-from undertow.story.feelings.clauses import agent, bearer, is_passive, roused, several
-from undertow.story.feelings.frame import POSSESSIVE, REL, Frame
+from undertow.story.feelings.clauses import agent, bearer, is_passive, roused, several, stranger
+from undertow.story.feelings.frame import ADJ, POSSESSIVE, REL, Frame
 from undertow.story.feelings.grammar import (
     MARKS,
     after,
@@ -33,6 +33,7 @@ _WHOEVER = ANYBODY | {"who", "those"}  # a subject, though nobody that is known
 _CARE = forms_of("care mind worry wonder matter")
 _TOWARD = word_set("of for at with toward towards to about against on after upon by")
 _CARING = _TOWARD | {"whether", "if"}  # did not care whether he came
+_FACTS = word_set("it this that what")
 _GIVEN = word_set("him me you them us")  # blew him a kiss
 _OBL = REL["obl"]
 _WITH = word_set("with in")
@@ -61,7 +62,8 @@ def find_people(frame: Frame, hit: Hit) -> People:
         target = frame.who(token) if token >= 0 else None
         return People(experiencer, done_by, target, sure=True)
     if token >= 0:
-        experiencer = None if several(frame, token, hit.head) else frame.who(token)
+        many = frame.words[token] in ANYBODY or several(frame, token, hit.head)
+        experiencer = None if many else frame.who(token)
         apart = _apart(frame, hit, token) if experiencer is not None else None
         return apart or People(experiencer, token, _target(frame, hit, experiencer, token), sure=True)
     experiencer = _nearest(frame, hit)
@@ -70,7 +72,7 @@ def find_people(frame: Frame, hit: Hit) -> People:
 
 def _by_grammar(frame: Frame, hit: Hit) -> int:
     """The token that means the experiencer, -1 where grammar points to no person."""
-    if hit.how == "object verb":
+    if hit.how == "object verb" or (hit.how == "verb" and _brought_about(frame, hit.head)):
         return _person(frame, object_of(frame, hit.head))
     if hit.how in ("body", "unsteady", "noun", "phrase", "attribute"):
         found = _owner(frame, hit)
@@ -78,7 +80,7 @@ def _by_grammar(frame: Frame, hit: Hit) -> int:
             found = _person(frame, bearer(frame, hit.head))
         if found < 0 and hit.how == "noun":
             found = roused(frame, hit.head)
-        if found < 0 and hit.how == "phrase" and frame.words[hit.start : hit.start + 2] == ["to", "the"]:
+        if found < 0 and _is_to_the(frame, hit):
             return max(after(frame, hit.end, _OF, 1), hit.start)  # 'to the delight of Anna', or of nobody known
         if found < 0 and hit.how == "noun":
             found = borne(frame, hit.end)
@@ -87,6 +89,8 @@ def _by_grammar(frame: Frame, hit: Hit) -> int:
     if hit.how == "attribute" and frame.mention[hit.head] >= 0:
         return hit.head
     found = _person(frame, subject(frame, hit.head))
+    if found < 0 and hit.how in ("verb", "adjective", "phrase"):
+        found = stranger(frame, hit.head)
     if found < 0:
         found = _person(frame, left_subject(frame, hit.head))
     if found < 0 and hit.how == "noun":
@@ -94,6 +98,23 @@ def _by_grammar(frame: Frame, hit: Hit) -> int:
         if found < 0:
             found = _following(frame, hit)
     return found
+
+
+def _brought_about(frame: Frame, i: int) -> bool:
+    """Whether an 'it' has the person that the verb at `i` acts upon feel: 'it grieved him', 'this would worry her'."""
+    found = object_of(frame, i)
+    doers = frame.children_of(i, "nsubj")
+    return found >= 0 and frame.is_person(found) and any(frame.words[c] in _FACTS and c < i for c in doers)
+
+
+def _is_to_the(frame: Frame, hit: Hit) -> bool:
+    """Whether a feeling is said to be the outcome: 'to the delight of Anna', 'to the great dismay of the family'."""
+    if hit.how == "phrase":
+        return frame.words[hit.start : hit.start + 2] == ["to", "the"]
+    before = frame.words[max(0, hit.start - 3) : hit.start]
+    described = len(before) == 3 and frame.upos(hit.start - 1) == ADJ
+    to_the = before[-2:] == ["to", "the"] or (described and before[:2] == ["to", "the"])
+    return to_the and frame.words[hit.end : hit.end + 1] == ["of"]
 
 
 def _person(frame: Frame, token: int) -> int:
@@ -183,9 +204,13 @@ def _apart(frame: Frame, hit: Hit, token: int) -> People | None:
 
 
 def _other(frame: Frame, i: int, who: str | None, person: Person) -> str | None:
-    """The only other character of the scene at token `i` whom the text calls by such a pronoun, or by none."""
+    """The only other character of the scene at token `i` whom the text calls by such a pronoun, or by none.
+
+    Whoever is 'I' or 'you' in the narration is no 'she'.
+    """
+    told = (who, frame.narrator, frame.reader)
     called = {Person.HE: "he/him", Person.SHE: "she/her"}.get(person)
-    found = [id for id in frame.present(i) if id != who and frame.pronouns[id] in (called, "")]
+    found = [id for id in frame.present(i) if id not in told and frame.pronouns[id] in (called, "")]
     sure = [id for id in found if frame.pronouns[id] == called]
     found = sure or found
     return found[0] if called is not None and len(found) == 1 else None
