@@ -7,11 +7,12 @@ its name, then voices, calls and pronouns are joined to them; `mention_entity` h
 from undertow.document.values import Document
 from undertow.layers.values import Layers
 from undertow.story.attach import attach
-from undertow.story.cast import make_cast
-from undertow.story.columns import make_columns
+from undertow.story.cast import SHORT, Cast, make_cast
+from undertow.story.columns import Index, make_columns
 from undertow.story.contrary import part_contrary
 from undertow.story.described import join_described, part_owned
 from undertow.story.draft import Draft
+from undertow.story.feelings import find_felt
 from undertow.story.forms import collect_forms
 from undertow.story.gaps import find_gaps
 from undertow.story.interpret import interpret
@@ -56,7 +57,14 @@ def gather_story(document: Document, layers: Layers) -> Story:
     """Make the story up to its people and their lines: nothing of it is interpreted yet."""
     draft = draft_story(document, layers)
     speaker = speaker_units(draft)
-    cast = make_cast(draft, speaker)
+    story = _with_cast(layers, draft, speaker, make_cast(draft, speaker))
+    felt = find_felt(story) if document.n_tokens <= SHORT else frozenset()
+    return _with_cast(layers, draft, speaker, make_cast(draft, speaker, felt)) if felt else story
+
+
+def _with_cast(layers: Layers, draft: Draft, speaker: Index, cast: Cast) -> Story:
+    """The story of a cast, with its lines and scenes."""
+    document = draft.columns.document
     quotations = make_quotations(draft.columns, cast, speaker, heard_units(draft))
     return Story(
         document=document,

@@ -1,7 +1,7 @@
 """Units -> entities and characters: typed, named, with the words that support each claim.
 
 The decision: every unit is an entity, but a character is a person who counts: named, or speaking, or the narrator, or
-told as 'you', or met again. Groups are none.
+told as 'you', or met again, or, in a short story, said to feel something. Groups are none.
 """
 
 from collections.abc import Sequence
@@ -190,8 +190,8 @@ def _members(draft: Draft, profile: Profile, speaker: Index) -> list[_Member]:
     return members
 
 
-def make_cast(draft: Draft, speaker: Index) -> Cast:
-    """Make entities of all units, and characters of those that deserve it."""
+def make_cast(draft: Draft, speaker: Index, felt: frozenset[int] = frozenset()) -> Cast:
+    """Make entities of all units, and characters of those that deserve it, and of the entities in `felt`."""
     columns, profile = draft.columns, make_profile(draft)
     if draft.narrator >= 0:
         draft.narrator = draft.units.find(draft.narrator)
@@ -203,7 +203,7 @@ def make_cast(draft: Draft, speaker: Index) -> Cast:
     for k, member in enumerate(members):
         entity_of_unit[member.unit] = k
         mention_entity[member.rows] = k
-    chosen = {k: member for k, member in enumerate(members) if _deserves(columns, profile, member)}
+    chosen = {k: m for k, m in enumerate(members) if k in felt or _deserves(columns, profile, m)}
     characters = [_character(columns, profile, member) for member in chosen.values()]
     characters.sort(key=lambda character: (-character.n_mentions, character.first))
     return Cast(
