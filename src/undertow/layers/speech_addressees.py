@@ -87,5 +87,7 @@ def addressees(conversation: Conversation, k: int, speakers: Sequence[int]) -> l
     for person, held in hearers(conversation, k, speakers).items():
         odds = sum(w.get(name, 0.0) * value for name, value in held.items())
         likely.append((person, 1 / (1 + math.exp(-odds))))
-    likely.sort(key=lambda found: (-found[1], found[0]))
+    turn, people = conversation.turns[k], conversation.frame.people
+    told = {int(people.of_mention[cue.best.addressee]) for cue in turn.cues if cue.best.addressee >= 0}
+    likely.sort(key=lambda found: (found[0] not in told, -found[1], found[0]))  # 'she told him': it is said to him
     return [found for rank, found in enumerate(likely[:MOST]) if not rank or found[1] >= ALSO]

@@ -124,13 +124,15 @@ class Conversation:
         """Whether a plain cue right beside the words says that somebody else speaks.
 
         'Said Tom' is Tom. 'She said' is no man and no narrator, and in a story that somebody tells, 'I said' is nobody
-        else. Whoever is called, where no cue says otherwise, does not speak.
+        else. Whoever is called, where no cue says otherwise, does not speak, nor does whoever is told.
         """
         people, cue = self.frame.people, turn.cue
         if cue.strength < Strength.VERB and person in turn.called:
             return True
-        if cue.strength < Strength.VERB or cue.mention < 0 or not cue.near:
+        if cue.strength < Strength.VERB or not cue.near:
             return False
+        if cue.mention < 0:
+            return person == self._person(cue.addressee)  # 'the toad would ask her'
         form, gender = form_of(self.frame, cue.mention), int(people.columns.gender[cue.mention])
         if form == "I":
             return people.narrator >= 0 and person != people.narrator

@@ -27,6 +27,7 @@ _TAKES_PERSON = word_set(
     "told asked assured answered begged addressed interrupted informed reminded warned advised urged implored "
     "entreated besought invited corrected questioned thanked greeted hailed accosted tells asks answers"
 )
+_ASKS = word_set("ask tell answer")
 _PHRASAL = word_set("went go goes put puts broke breaks burst bursts struck strikes cut cuts came threw ran")
 _PARTICLES = word_set("on in out forth")
 _BROKEN = word_set(", - -- — –")  # what ends words that a cue interrupts
@@ -138,7 +139,7 @@ def _subject_first(frame: Frame, token: int, limit: int, *, lower: bool) -> Cue:
         if words[place] in _STOPS or words[place] in _PREPOSITIONS:
             return NO_CUE
     else:
-        return NO_CUE
+        return _told(frame, token, limit) if lower else NO_CUE
     after = frame.end[subject]
     for verb in range(after, min(limit, after + _TO_VERB)):
         if words[verb] in _STOPS:
@@ -152,6 +153,19 @@ def _subject_first(frame: Frame, token: int, limit: int, *, lower: bool) -> Cue:
         if kind == Strength.MANNER and near:
             return Cue(kind if lower else Strength.BEAT, subject, verb, near=place == token)
     return Cue(Strength.BEAT, subject)
+
+
+def _told(frame: Frame, token: int, limit: int) -> Cue:
+    """'the toad would ask her': who speaks is no person that is known, who is told is."""
+    for verb in range(token + 1, min(limit, token + _TO_VERB)):
+        if frame.words[verb] in _STOPS or frame.words[verb] in _LEADS or frame.starts.get(verb):
+            break
+        if _is_verb(frame, verb) == Strength.VERB:
+            other = _spoken_to(frame, verb, -1, limit)
+            if other < 0 and frame.words[verb] in _ASKS:
+                other = _mention_at(frame, verb + 1, limit)
+            return Cue(Strength.VERB, -1, verb, other, near=True) if other >= 0 else NO_CUE
+    return NO_CUE
 
 
 def subject_of(frame: Frame, verb: int, low: int) -> int:
