@@ -129,10 +129,8 @@ class Conversation:
         people, cue = self.frame.people, turn.cue
         if cue.strength < Strength.VERB and person in turn.called:
             return True
-        if cue.strength < Strength.VERB or not cue.near:
-            return False
-        if cue.mention < 0:
-            return person == self._person(cue.addressee)  # 'the toad would ask her'
+        if cue.strength < Strength.VERB or not cue.near or cue.mention < 0:
+            return bool(cue.near and cue.addressee >= 0 and person == self._person(cue.addressee))
         form, gender = form_of(self.frame, cue.mention), int(people.columns.gender[cue.mention])
         if form == "I":
             return people.narrator >= 0 and person != people.narrator

@@ -10,7 +10,7 @@ from undertow.story.attach import attach
 from undertow.story.cast import SHORT, Cast, make_cast
 from undertow.story.columns import Index, make_columns
 from undertow.story.contrary import part_contrary
-from undertow.story.described import join_described, part_owned
+from undertow.story.described import join_described, part_owned, part_related
 from undertow.story.draft import Draft
 from undertow.story.feelings import find_felt
 from undertow.story.forms import collect_forms
@@ -38,6 +38,7 @@ def draft_story(document: Document, layers: Layers) -> Draft:
     find_addressed(draft)
     give_voices(draft)
     part_owned(draft)
+    part_related(draft)
     join_described(draft)
     join_pronouns(draft, set(only_called(draft)))
     introduced = link_introductions(draft)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from undertow.lexicons import load, load_table
-from undertow.story.columns import Columns, Index
+from undertow.story.columns import PRONOMINAL, Columns, Index
 from undertow.story.draft import Draft
 from undertow.story.names import fold
 from undertow.story.profile import Profile, make_profile
+from undertow.story.voices import speaker_units
 from undertow.story.words import word_set
 
 Key = tuple[Hashable, ...]
@@ -32,6 +33,26 @@ _WEAK = word_set("man woman person one other figure people thing creature voice 
 _ONLY_ONE = word_set(
     "father mother husband wife papa mamma dad mum mom fiancé fiancée widow widower grandfather grandmother"
 )
+_RELATIONS = {
+    word: words.split()[0]
+    for words in (
+        "father papa dad daddy",
+        "mother mamma mama mum mom mummy",
+        "uncle",
+        "aunt auntie",
+        "brother",
+        "sister",
+        "son",
+        "daughter",
+        "husband",
+        "wife",
+        "grandfather",
+        "grandmother",
+        "nephew",
+        "niece",
+    )
+    for word in words.split()
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,6 +188,32 @@ def part_owned(draft: Draft) -> None:
         if key not in parted:
             parted[key] = draft.units.add()
         draft.units.move(i, parted[key])
+
+
+def part_related(draft: Draft) -> None:
+    """Nobody is both the mother and the aunt of one person: the rarer relation becomes somebody else.
+
+    'Mother' alone, where somebody says it, is the mother of whoever speaks.
+    """
+    columns, unit, speaker = draft.columns, draft.units.of_mentions(), speaker_units(draft)
+    found: dict[tuple[int, int], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    called: Counter[tuple[int, str]] = Counter()  # how often a unit is called so, whosever it is: 'Aunt Beth' too
+    for i in np.flatnonzero(columns.mentions.form != PRONOMINAL).tolist():
+        noun, quotation = columns.nouns.get(i), int(columns.quotation[i])
+        relation = _RELATIONS.get(noun.head if noun is not None else columns.lower[i].split()[0], "")
+        called[int(unit[i]), relation] += 1
+        owner = _owner(columns, i) if relation and noun is not None and noun.owned and not noun.plural else -1
+        whose = int(unit[owner]) if owner >= 0 else -1
+        if columns.lower[i] in _RELATIONS and quotation >= 0:
+            whose = int(speaker[quotation])
+        if relation and whose >= 0:
+            found[int(unit[i]), whose][relation].append(i)
+    for (u, _), relations in found.items():
+        ranked = sorted(relations, key=lambda relation: (-called[u, relation], relations[relation][0]))
+        for rows in (relations[relation] for relation in ranked[1:]):
+            other = draft.units.add()
+            for i in rows:
+                draft.units.move(i, other)
 
 
 def join_described(draft: Draft) -> None:

@@ -1,10 +1,10 @@
 """Who feels, and toward whom.
 
 The experiencer is found by grammar (subject, object of a verb like *frighten*, owner of the heart); where grammar finds
-nobody it is the nearest person before, in this sentence or the last, then the one whose mind we are in. Inside
-quotation marks the last resort is the speaker, or, where something is bidden, the one who is spoken to; what is
-bidden outside of them is bidden to whoever the narration calls 'you'. Where grammar finds several people at once, or
-somebody who is no character, it is unknown.
+nobody it is the nearest person before, in this sentence or the last, then the one whose mind we are in, then the next
+person. Inside quotation marks the last resort is the speaker, or, where something is bidden, the one who is spoken to;
+what is bidden outside of them is bidden to whoever the narration calls 'you'. Where grammar finds several people at
+once, or somebody who is no character, it is unknown.
 """
 
 from dataclasses import dataclass
@@ -152,7 +152,8 @@ def _nearest(frame: Frame, hit: Hit) -> str | None:
         return frame.reader
     start, end = frame.bounds(i)
     left, right = range(i - 1, max(start, i - _REACH) - 1, -1), range(hit.end, min(end, hit.end + _REACH))
-    return _first(frame, left) or _before(frame, start) or frame.mind(i) or _first(frame, right)
+    near = _first(frame, left) or _before(frame, start) or frame.mind(i) or _first(frame, right)
+    return near or _next(frame, end)
 
 
 def _first(frame: Frame, tokens: range) -> str | None:
@@ -169,6 +170,14 @@ def _before(frame: Frame, start: int) -> str | None:
         return None
     first, end = frame.bounds(start - 1)
     return _first(frame, range(end - 1, max(first, end - _REACH) - 1, -1))
+
+
+def _next(frame: Frame, end: int) -> str | None:
+    """The first person of the sentence after, in the same paragraph: 'It was envy. Anna wrote that down' is hers."""
+    if end >= len(frame) or frame.paragraph[frame.sentence[end]] != frame.paragraph[frame.sentence[end - 1]]:
+        return None
+    first, stop = frame.bounds(end)
+    return _first(frame, range(first, min(stop, first + _REACH)))
 
 
 def _target(frame: Frame, hit: Hit, experiencer: str | None, token: int) -> str | None:
