@@ -267,6 +267,19 @@ def test_nobody_is_spoken_to_by_themselves_and_whoever_is_called_hears() -> None
     assert scene.addressed[-1] == "tom"
 
 
+def test_whoever_the_cue_names_is_the_likeliest_to_be_spoken_to() -> None:
+    scene = Scene(
+        "[Tom|tom] and [Anna|anna] sat , and [the boy|boy] came in .\n“ Well ? ” said [Anna|anna] to [him|boy] .\n"
+        "“ It is late , ” said [Tom|tom] .\n“ And dark , ” said [Anna|anna] .\n“ Good , ” said [Tom|tom] .\n"
+    )
+    assert scene.addressed[0] == "boy"
+
+
+def test_whoever_is_told_does_not_speak_though_the_one_who_does_is_nobody_known() -> None:
+    scene = Scene("[Tom|tom] looked at [Anna|anna] .\n“ Why do you weep ? ” the toad would ask [her|anna] .")
+    assert scene.spoken == ["tom"] and scene.addressed == ["anna"]
+
+
 def test_whoever_knows_the_cast_decides_who_is_one_person() -> None:
     text = (
         "[Tom|tom] looked at [Anna|anna] .\n“ Well ? ” said [Tom|tom] .\n“ Well , ” said [the girl|girl] .\n"

@@ -37,6 +37,14 @@ def test_a_description_beside_the_name_is_somebody_else():
     assert called(story, "Daisy").n_mentions == 4
 
 
+def test_nobody_is_both_the_aunt_and_the_mother_of_somebody():
+    story = story_of(
+        "[[Daisy|a]'s aunt|b] sat. [Aunt Jane|b] rose. “[[My|a] aunt|b] left,”{a>} said [Daisy|a]. "
+        "“[Mother|b] slept.”{a>} [Daisy|a] sang to [[her|a] mother|b]."
+    )
+    assert called(story, "Aunt Jane").n_mentions == 3
+
+
 def test_somebodys_mother_is_the_one_who_was_named_as_such():
     story = story_of(
         "[Daisy|a] sat with [[her|a] mother|m], [Mrs. Miller|m]. [[Her|a] mother|m] slept. [Mrs. Miller|m] woke. "

@@ -265,6 +265,22 @@ def test_whoever_a_letter_is_written_to_is_you_and_not_the_narrator():
     assert [c.name for c in story.characters if c.narrator] == ["I"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear Will , [I|a] sailed . Are [you|b] well ? [Agnes|c] says [you|c] are . [I|a] miss [your|d] face .",
+        "[I|a] sailed . [You|b] asked [me|a] why . [I|a] told [you|b] once , and [you|d] laughed . [I|a] ate .",
+    ],
+)
+def test_a_letter_without_a_name_is_written_to_one_you(text):
+    assert called(story_of(text), "you").n_mentions == 3
+
+
+def test_a_you_that_is_anybody_is_not_one_to_whom_a_story_is_told():
+    text = "[I|a] slept . One day [you|b] rise , and [your|b] hair is grey . [You|b] forget . [I|a] rose . [I|a] ate ."
+    assert "you" not in {character.name for character in story_of(text).characters}
+
+
 def test_a_you_now_and_then_is_no_character():
     story = story_of(
         "[She|a] sat . [You|b] know how it is . [She|a] slept , and [she|a] woke . [She|a] rose . [She|a] ate ."

@@ -89,5 +89,7 @@ def addressees(conversation: Conversation, k: int, speakers: Sequence[int]) -> l
         likely.append((person, 1 / (1 + math.exp(-odds))))
     turn, people = conversation.turns[k], conversation.frame.people
     told = {int(people.of_mention[cue.best.addressee]) for cue in turn.cues if cue.best.addressee >= 0}
-    likely.sort(key=lambda found: (found[0] not in told, -found[1], found[0]))  # 'she told him': it is said to him
+    top = max((share for _, share in likely), default=0.0)
+    likely = [(person, top if person in told else share) for person, share in likely]  # 'she told him': no less likely
+    likely.sort(key=lambda found: (found[0] not in told, -found[1], found[0]))
     return [found for rank, found in enumerate(likely[:MOST]) if not rank or found[1] >= ALSO]

@@ -9,6 +9,7 @@ from undertow.layers.values import Layers
 from undertow.story.attach import attach
 from undertow.story.cast import SHORT, Cast, make_cast
 from undertow.story.columns import Index, make_columns
+from undertow.story.coming import follow_comers
 from undertow.story.contrary import part_contrary
 from undertow.story.described import join_described, part_owned, part_related
 from undertow.story.draft import Draft
@@ -34,6 +35,7 @@ def draft_story(document: Document, layers: Layers) -> Draft:
     vocative = find_vocatives(columns, forms)
     draft = Draft(columns, forms, people, attach(columns, forms, people), vocative)
     part_contrary(columns, people, draft.units)
+    follow_comers(columns, draft.units)
     find_narrator(draft)
     find_addressed(draft)
     give_voices(draft)

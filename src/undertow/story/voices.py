@@ -17,10 +17,12 @@ PER_THOUSAND = 5  # 'I' per thousand tokens of narration: a narrator who takes p
 SPREAD = 0.4  # share of the tenths of a story in which 'I' must stand: one letter does not make a narrator
 LONG = 2000  # tokens from which the spread is asked for
 LEAST = 2
+OFTEN = 0.3  # share of the sentences with 'you' that have an 'I' besides, from which 'you' is somebody
 ADDRESSED = 15  # 'you' per thousand tokens: a story told in the second person
 _DEAR = word_set("my dear dearest darling beloved poor sweet own")
 _DEAREST = word_set("dear dearest darling beloved")
 _AFTER_NAME = frozenset((",", ":", "—", "–", "-", "!", "."))
+_SALUTATION = 6  # tokens of 'My dear old Tom,'
 MANY = 3  # times that 'you' stands in it, at least
 LIKELY = 0.6  # confidence of any speaker from which 'I' is not the narrator's
 SURE = 0.7  # confidence of an explicit speaker from which it outweighs coreference
@@ -123,6 +125,22 @@ def _saluted(columns: Columns, start: int, end: int, often: bool) -> int:
     return -1
 
 
+def _told_to_somebody(columns: Columns, rows: Index) -> bool:
+    """Whether the 'you' of what an 'I' tells, at `rows`, is one who is spoken to, and not just anybody.
+
+    Where 'I' and 'you' stand together again and again ('I told you', 'you asked me') somebody is spoken to, and so
+    where it begins as a letter does, though the name is in no mention ('Dear Will').
+    """
+    if len(rows) < MANY or not _often(len(rows), columns.document.n_tokens):
+        return False
+    own = set(columns.sentence[(columns.person == Person.I) & columns.outside].tolist())
+    asked = set(columns.sentence[rows].tolist())
+    together = own & asked
+    opening = [word.lower() for word in columns.document.words(0, _SALUTATION)]
+    begins = next((word for word in opening if word != "my"), "")
+    return len(together) >= max(LEAST, OFTEN * len(asked)) or (begins in _DEAREST and bool(_AFTER_NAME & set(opening)))
+
+
 def find_addressed(draft: Draft) -> None:
     """Make a unit of every 'you' of the narration: the hero of the second person, or whoever a letter is written to."""
     columns, units = draft.columns, draft.units
@@ -135,6 +153,9 @@ def find_addressed(draft: Draft) -> None:
             if name >= 0:
                 units.raw[here] = units.raw[name]
                 draft.saluted.add(units.find(int(units.raw[name])))
+        if not draft.saluted and _told_to_somebody(columns, rows):
+            draft.addressed = units.add()
+            units.raw[rows] = draft.addressed
         return
     others = np.isin(columns.person, (Person.HE, Person.SHE)) & columns.outside
     own = (columns.person == Person.I) & columns.outside
