@@ -28,19 +28,6 @@ def test_a_he_may_be_one_who_is_named_only_afterwards():
     assert words(story, "Peter") == ["him", "peter", "peter"]
 
 
-def test_what_goes_on_from_a_line_says_who_is_he_and_who_is_she():
-    story = story_of(
-        "“You came,”{a} [Kestrel|a] said. [She|b] wept.\n“I did,”{b} said [Ash|b]. [His|a] hat was wet. [He|a] sat."
-    )
-    assert words(story, "Kestrel") == ["kestrel", "she"]
-    assert words(story, "Ash") == ["ash", "his", "he"]
-
-
-def test_what_goes_on_in_another_paragraph_says_nothing():
-    story = story_of("“You came,”{a} [Kestrel|a] said.\n[She|b] wept, and [Ash|b] slept. [He|a] sat.")
-    assert words(story, "Kestrel") == ["kestrel", "he"]
-
-
 def test_many_pronouns_say_more_than_a_given_name():
     story = story_of("[Joan|a] knew [Peter|b] . [Peter|b] slept . " + "[Joan|a] came . [He|a] sat . [He|a] ate . " * 15)
     assert words(story, "Joan").count("he") == 30

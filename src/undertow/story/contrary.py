@@ -2,37 +2,29 @@
 
 In a short story two people who are named a few times are easily taken for one another. The decision: a given name says
 more than a few pronouns, where all of them are of the other gender; against many it says nothing, since women are
-called George. Where the name says nothing, what goes on from a line of theirs may: 'said Ash. He sat'. What is taken
-goes to whom coreference holds likeliest among the others, and a 'she' that the other one had goes back in exchange.
+called George. What is taken goes to whom coreference holds likeliest among the others, and a 'she' that the other one
+had goes back in exchange.
 """
 
 from collections import defaultdict
 
 import numpy as np
 
-from undertow.lexicons import load
 from undertow.story.columns import Columns, Index, Person
 from undertow.story.forms import Form
 from undertow.story.names import given_gender
 from undertow.story.people import People
 from undertow.story.units import Units
-from undertow.story.words import word_set
 
 FEW = 20  # pronouns up to which a given name says more
 _NEAR = 150  # tokens from a pronoun to a person named near by; one who is named only afterwards may be meant too
-_ENDS = word_set(". ! ? …")
-_GENDER = {"he": "m", "his": "m", "she": "f", "her": "f"}
 _OTHER = {"m": Person.SHE, "f": Person.HE}
 _SAME = {"m": Person.HE, "f": Person.SHE}
 
 
 def part_contrary(columns: Columns, people: People, units: Units) -> None:
     """Move pronouns of the other gender away from given names."""
-    genders = {
-        p: gender
-        for p, members in enumerate(people.members)
-        if (gender := _by_name(members) or _by_next(columns, members))
-    }
+    genders = {p: gender for p, members in enumerate(people.members) if (gender := _by_name(members))}
     pronoun = np.isin(columns.person, (Person.HE, Person.SHE))
     owner = units.of_mentions()
     received: dict[int, int] = {}
@@ -56,24 +48,6 @@ def _by_name(members: list[Form]) -> str:
     """The gender of somebody by title or given name, '' where none tells or two differ."""
     told = {form.name.title_gender or given_gender(form.name.first) for form in members} - {""}
     return told.pop() if len(told) == 1 else ""
-
-
-def _by_next(columns: Columns, members: list[Form]) -> str:
-    """The gender of somebody by the sentences that go on from what they say: '“Well,” said Ash. He sat down.'."""
-    found = {gender for form in members for i in form.mentions if (gender := _goes_on(columns, i))}
-    return found.pop() if len(found) == 1 else ""
-
-
-def _goes_on(columns: Columns, i: int) -> str:
-    """The gender of the pronoun that begins the sentence after 'said Ash' or 'Ash said', '' for none."""
-    document, start, end = columns.document, int(columns.mentions.start[i]), int(columns.mentions.end[i])
-    stop = int(document.sentences[int(columns.sentence[i])][1])
-    rest = [word for word in document.words(end, stop) if word not in _ENDS]
-    verb = document.word(start - 1) if start and not rest else rest[0] if len(rest) == 1 else ""
-    same = stop < document.n_tokens and not (document.paragraphs[:, 0] == stop).any()
-    if not columns.outside[i] or verb.lower() not in load("speech_verbs") or not same:
-        return ""
-    return _GENDER.get(document.word(stop).lower(), "")
 
 
 def _likeliest(columns: Columns, owner: Index, i: int, able: list[int]) -> int:

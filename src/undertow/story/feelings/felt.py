@@ -27,11 +27,7 @@ def find_felt(story: Story) -> frozenset[int]:
     found = set()
     for hit in find_hits(frame):
         people = find_people(frame, hit)
-        if not people.sure or people.experiencer not in rows:
-            continue
-        mention = frame.mention[people.token]
-        definite = mention >= 0 and read_noun(frame.words[frame.mention_start[mention] : people.token + 1]).definite
-        if definite or not supposed(frame, hit.start):
+        if people.sure and people.experiencer in rows and not supposed(frame, hit.start):
             found.add(rows[people.experiencer])
     return frozenset(e for e in found if all(_is_one(frame, m) for m in story.entities[e].mentions))
 
