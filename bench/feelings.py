@@ -4,7 +4,7 @@
     python bench/feelings.py --half train|check --show
 
 The second prints, for the half that is for building, what was missed and what was too much, besides; so it does for
-the passages that check the building, which no rule is made for.
+the passages that check the building.
 
 A predicted expression matches a labelled one if it has the same category and they share at least half of the tokens of
 the shorter of the two; each is used once. Experiencer, target and polarity are counted over what matched. A predicted

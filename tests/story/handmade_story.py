@@ -142,3 +142,12 @@ def called(story: Story, name: str) -> Character:
     found = [c for c in story.characters if c.name == name]
     assert found, f"{name!r} is not among {[c.name for c in story.characters]}"
     return found[0]
+
+
+def words(story: Story, name: str) -> list[str]:
+    """The first words of somebody's mentions, in lower case."""
+    character = called(story, name)
+    entity = next(entity for entity in story.entities if entity.id == character.id)
+    mentions = story.layers.mentions
+    assert mentions is not None
+    return [story.document.word(int(mentions.start[m])).lower() for m in entity.mentions]

@@ -1,17 +1,9 @@
 """Whoever comes in is spoken of next."""
 
 import pytest
-from handmade_story import called, story_of
+from handmade_story import story_of, words
 
 INTRODUCED = "[Ellen|e] read to [Mark|m] . [She|e] was cold .\n"
-
-
-def words(story, name):
-    """The words of somebody's mentions, in lower case."""
-    character = called(story, name)
-    entity = next(entity for entity in story.entities if entity.id == character.id)
-    mentions = story.layers.mentions
-    return [story.document.word(int(mentions.start[m])).lower() for m in entity.mentions]
 
 
 def test_the_pronoun_after_somebody_comes_in_is_theirs_and_what_is_linked_to_it_too():

@@ -1,14 +1,6 @@
 """Pronouns of the other gender do not stay with a given name in a short story; with many of them they do."""
 
-from handmade_story import called, story_of
-
-
-def words(story, name):
-    """The words of somebody's mentions, in lower case."""
-    character = called(story, name)
-    entity = next(entity for entity in story.entities if entity.id == character.id)
-    mentions = story.layers.mentions
-    return [story.document.word(int(mentions.start[m])).lower() for m in entity.mentions]
+from handmade_story import story_of, words
 
 
 def test_two_people_who_were_taken_for_one_another_are_put_right():

@@ -22,8 +22,8 @@ ADDRESSED = 15  # 'you' per thousand tokens: a story told in the second person
 _DEAR = word_set("my dear dearest darling beloved poor sweet own")
 _DEAREST = word_set("dear dearest darling beloved")
 _AFTER_NAME = frozenset((",", ":", "—", "–", "-", "!", "."))
-_SALUTATION = 6  # tokens of 'My dear old Tom,'
 MANY = 3  # times that 'you' stands in it, at least
+_SALUTATION = 6  # tokens of 'My dear old Tom,'
 LIKELY = 0.6  # confidence of any speaker from which 'I' is not the narrator's
 SURE = 0.7  # confidence of an explicit speaker from which it outweighs coreference
 
