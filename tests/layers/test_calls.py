@@ -4,7 +4,7 @@ import pytest
 
 from undertow.document.build import build_document
 from undertow.layers import Layers
-from undertow.layers.calls import sure_names
+from undertow.layers.calls import names_elsewhere, sure_names
 from undertow.layers.quotations import QuotationAnnotator
 from undertow.source.load import load_text
 
@@ -29,7 +29,18 @@ def calls(text):
         ("“No,” said Denholm, who swept. “Yes,” she said.", ["Denholm"]),
         ("“No,” said Marta Quill.", ["Marta"]),
         ("“No,” said I. “Yes,” said the Queen. Said Tom nothing?", []),
+        ("“No,” Denholm said. “Why?” Orla asked. “Yes.” Somebody laughed.", ["Denholm", "Orla"]),
+        ("Orla said, “No.” Everybody said, “Yes.”", ["Orla"]),
+        ("My dear Ottoline, I am well.", ["Ottoline"]),
+        ("Dear Sir, I am well. Dear Ottoline was ill.", []),
     ],
 )
 def test_names_that_call(text, found):
     assert calls(text) == found
+
+
+def test_a_name_is_looked_for_where_it_stands_alone():
+    text = "Orla swept. Mr. Orla saw the Orla in Orla Road, and Orla’s hope. Hope rose. Captain came."
+    document = build_document(load_text(text, force=True))
+    found = names_elsewhere(document, {"Orla", "Hope", "Captain"}).tolist()
+    assert [document.words(start, end + 1) for start, end in found] == [["Orla", "swept"], ["Orla", "’s"]]

@@ -173,6 +173,24 @@ def test_a_cue_at_the_end_of_the_paragraph_before_counts() -> None:
     assert scene.addressed == ["tom"]
 
 
+@pytest.mark.parametrize(
+    ("told", "speaker"),
+    [
+        ("[His|crane] [wife|wife] came in . [She|wife] was angry with [him|crane] .", "wife"),
+        ("[Hester|hester] rose .", "hester"),
+    ],
+)
+def test_she_is_the_only_woman_whom_the_paragraph_tells_of(told: str, speaker: str) -> None:
+    scene = Scene(
+        f"""
+        “ You will not go , ” [Hester|hester] said .
+        “ I must , ” said [Mr. Crane|crane] .
+        {told} “ You promised [me|{speaker}] , ” [she|wife] said .
+        """
+    )
+    assert scene.spoken[-1] == speaker
+
+
 def test_the_likelihood_of_a_guess_is_lower_than_that_of_a_cue() -> None:
     scene = Scene(OPENING + "“ Well . ”\n“ It is late , ” said [Anna|anna] .")
     guess, cue = scene.speakers.confidence.tolist()

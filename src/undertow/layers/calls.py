@@ -1,10 +1,15 @@
-"""Names where only a name can stand: called out (“Come here, Orla”) or after a verb of speech (“No,” said Denholm).
+"""Names where only a name can stand: called out (“Come here, Orla”), beside a verb of speech, or greeted in a letter.
 
 A story may name its heroine nowhere but there, and the encoder, which learned names from narration, can miss them. So
 these are mentions whatever its score. To call, a name must be a given name of the list, set off by marks on both sides
 inside quotation marks; one that the story also uses as a word of its own in small letters ('Hope', 'Will') must stand
-where a word would not have a capital letter. After a verb of speech right behind the marks, capital letters are enough.
+where a word would not have a capital letter. After a verb of speech right behind the marks (“No,” said Denholm) capital
+letters are enough, and so they are in a greeting ('Dear Ottoline,') and before the verb where what is said ends in a
+comma (“No,” Denholm said), for there the sentence goes on. Elsewhere before such a verb it must be a given name. What
+is so a name may stand for somebody in the rest of the story too; the encoder has to look there (layers/mentions.py).
 """
+
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +22,11 @@ from undertow.lexicons import load, load_table
 _BEFORE = frozenset(", ; : — – - -- … ... ( oh O Oh ah Ah dear Dear my My".split())
 _OPENS = frozenset(". ! ? “ ‘ \" '".split())
 _AFTER = frozenset(", . ! ? ; : — – - -- … ... ’ ” \" ' )".split())
-_LONGEST = 4  # words of a name after a verb of speech
+_ARTICLES = frozenset(("the", "a", "an"))
+_COMMAS = frozenset(",:")
+_DEAREST = frozenset(("dear", "dearest"))
+_BEHIND = 4  # words: name, verb, comma and mark
+_LONGEST = 4  # words of a name beside a verb of speech
 
 
 def sure_names(document: Document, quotations: Quotations) -> NDArray[np.int64]:
@@ -34,22 +43,81 @@ def sure_names(document: Document, quotations: Quotations) -> NDArray[np.int64]:
                 opens = not i or words[i - 1] in _OPENS
                 if opens or words[i - 1] in _BEFORE:
                     called.append((start + i, opens))
-        found += _speaks(document.words(end, end + _LONGEST + 3), end)
+        before = max(0, start - _BEHIND)
+        found += _about_to_speak(document.words(before, start), before)
+        found += _speaks(document.words(end, end + _LONGEST + 4), end, goes_on=words[-1:] == [","])
     doubtful = {document.word(i).lower() for i, opens in called if opens}
     if doubtful:
         doubtful &= set(document.words())
+    for start in document.paragraphs[:, 0].tolist():
+        found += _greeted(document.words(start, start + _LONGEST + 3), start)
     found += [(i, i + 1) for i, opens in called if not (opens and document.word(i).lower() in doubtful)]
     return np.array(sorted(set(found)), dtype=np.int64).reshape(-1, 2)
 
 
-def _speaks(words: list[str], at: int) -> list[tuple[int, int]]:
-    """The name after a verb of speech in the words behind a quotation: at most one span."""
-    i = 0
-    while i < len(words) and words[i] in MARKS:
-        i += 1
-    if i >= len(words) or words[i] not in load("speech_verbs"):
-        return []
-    start = end = i + 1
-    while end < len(words) and words[end][0].isupper() and words[end] != "I" and end - start < _LONGEST:
+def names_elsewhere(document: Document, names: Collection[str]) -> NDArray[np.int64]:
+    """Where these names of one word stand alone: 'Orla rose', but not 'Orla Quill' or 'the Orla'. Spans [n, 2].
+
+    No titles are looked for, and no words in small letters too, which may be such at the head of a sentence.
+    """
+    words = document.words()
+    names = {name for name in names if name.lower() not in load_table("titles")}
+    if names:
+        names -= {word.capitalize() for word in set(words) if word.islower()}
+
+    def alone(i: int) -> bool:
+        before, after = words[max(0, i - 1) : i], words[i + 1 : i + 2]
+        return not any(word[0].isupper() for word in before + after) and not _ARTICLES.intersection(before)
+
+    found = [(i, i + 1) for i, word in enumerate(words) if word in names and alone(i)] if names else []
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+
+def _name_end(words: list[str], start: int) -> int:
+    """Where the words with capital letters from `start` on end."""
+    end = start
+    while end < min(len(words), start + _LONGEST) and words[end][0].isupper() and words[end] != "I":
         end += 1
-    return [(at + start, at + end)] if end > start else []
+    return end
+
+
+def _speaks(words: list[str], at: int, *, goes_on: bool) -> list[tuple[int, int]]:
+    """The name beside a verb of speech in the words behind a quotation: at most one span.
+
+    `goes_on`: what is said ends in a comma, and so the sentence does not end.
+    """
+    i = 0
+    while i < len(words) and (words[i] in MARKS or words[i] == ","):
+        goes_on |= words[i] == ","
+        i += 1
+    if i >= len(words):
+        return []
+    verbs = load("speech_verbs")
+    if words[i] in verbs:
+        start, end = i + 1, _name_end(words, i + 1)
+        told = True
+    else:
+        start, end = i, _name_end(words, i)
+        told = end < len(words) and words[end] in verbs and (goes_on or words[i].lower() in load_table("given_names"))
+    return [(at + start, at + end)] if told and end > start else []
+
+
+def _about_to_speak(words: list[str], at: int) -> list[tuple[int, int]]:
+    """The given name before a verb of speech that a quotation follows, in the words before it: 'Orla said, “No.”'."""
+    end = len(words)
+    while end and words[end - 1] in MARKS:
+        end -= 1
+    if end < 3 or words[end - 1] not in _COMMAS or words[end - 2] not in load("speech_verbs"):
+        return []
+    name = words[end - 3]
+    return [(at + end - 3, at + end - 2)] if name[0].isupper() and name.lower() in load_table("given_names") else []
+
+
+def _greeted(words: list[str], at: int) -> list[tuple[int, int]]:
+    """The name in the greeting of a letter that these words begin: 'My dear Ottoline,'. 'Dear Sir' names nobody."""
+    start = int(words[:1] == ["My"]) + 1
+    end = _name_end(words, start)
+    dear = words[start - 1 : start] and words[start - 1].lower() in _DEAREST
+    title = end == start + 1 and words[start].lower() in load_table("titles")
+    greets = dear and start < end < len(words) and words[end] in _COMMAS and not title
+    return [(at + start, at + end)] if greets else []

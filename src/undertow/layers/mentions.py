@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from undertow.document.values import Document
 from undertow.layers.annotator import Progress
+from undertow.layers.calls import names_elsewhere
 from undertow.layers.values import Encoding, Layers, Mentions
 
 THRESHOLD = 0.8  # log-odds; tuned on the development documents
@@ -29,24 +30,37 @@ class MentionAnnotator:
 
 
 def known_names(document: Document, encoding: Encoding) -> NDArray[np.bool_]:
-    """Mark the candidates [n_candidates] whose words are surely a person's name elsewhere in the story."""
+    """Mark the candidates [n_candidates] whose words are surely a person's name elsewhere in the story.
+
+    The encoder may know the name there and doubt it here; or it knows it nowhere, and where it stands is what tells:
+    then it is a name wherever it stands alone.
+    """
+
+    def words_of(i: int) -> str:
+        return " ".join(document.words(encoding.start[i], encoding.end[i]))
+
     proper = (encoding.form_scores.argmax(1) == 0) & (encoding.type_scores.argmax(1) == 0)
     rows = np.flatnonzero(proper & (encoding.score > MAYBE))
-    words = [" ".join(document.words(encoding.start[i], encoding.end[i])) for i in rows.tolist()]
+    words = [words_of(i) for i in rows.tolist()]
     counts = Counter(text for i, text in zip(rows.tolist(), words, strict=True) if encoding.score[i] > SURE)
     known = np.zeros(len(encoding.score), dtype=np.bool_)
     known[rows[np.array([counts[text] >= OFTEN for text in words], dtype=np.bool_)]] = True
+    single = encoding.end - encoding.start == 1
+    placed = {words_of(i) for i in np.flatnonzero(encoding.sure & single).tolist()}
+    elsewhere = names_elsewhere(document, {text for text in placed if counts[text] < OFTEN})
+    known |= single & np.isin(encoding.start, elsewhere[:, 0])
     return known
 
 
 def choose(encoding: Encoding, threshold: float = THRESHOLD, *, sure: NDArray[np.bool_] | None = None) -> Mentions:
     """Keep candidates above the threshold; of two that cross without nesting, the likelier.
 
-    Those marked as `sure` [n_candidates] are names of persons whatever their score, unless a mention begins with them.
+    Those marked as `sure` [n_candidates] are names of persons whatever their score, unless a mention begins or ends
+    with them.
     """
     likely = encoding.score > threshold
     named = np.zeros(len(likely), dtype=np.bool_) if sure is None else sure & ~likely
-    named &= ~np.isin(encoding.start, encoding.start[likely])
+    named &= ~np.isin(encoding.start, encoding.start[likely]) & ~np.isin(encoding.end, encoding.end[likely])
     kept = np.flatnonzero(likely | named)
     kept = kept[~_crossed(encoding, kept)]
     codes = [

@@ -137,10 +137,30 @@ class Conversation:
         if form == "proper":
             subject = self._person(cue.mention)
             return bool(people.named[subject]) and person != subject
-        if person == people.narrator:
-            return True
+        if form == "pronoun" and gender < PLURAL and (only := self._only_one(turn, gender)) >= 0:
+            return person != only
         theirs = int(people.gender[person])
-        return gender < PLURAL and theirs < PLURAL and gender != theirs
+        return person == people.narrator or (gender < PLURAL and theirs < PLURAL and gender != theirs)
+
+    def _only_one(self, turn: Turn, gender: int) -> int:
+        """The only person whom a 'he' or 'she' beside the words can mean in the narration of its paragraph before them.
+
+        'His wife came in. She was angry with him. “You promised,” she said.' -1 for several, and where it has nothing
+        but pronouns for them, which may be given to the wrong person.
+        """
+        frame, people, end = self.frame, self.frame.people, 0
+        found: set[int] = set()
+        called: set[int] = set()
+        for i in _narrated(frame, int(frame.paragraph_start[turn.paragraph]), turn.start):
+            person, nested = int(people.of_mention[i]), frame.end[i] <= end  # the 'his' of 'his wife' is not told of
+            if not people.human[person]:
+                continue
+            end = max(end, frame.end[i])
+            if not nested and people.gender[person] in (gender, NO_GENDER):
+                found.add(person)
+                if not int(people.columns.pronoun[i]):
+                    called.add(person)
+        return found.pop() if len(found) == 1 and called else -1
 
     def _describe(self, k: int) -> None:
         turn = self.turns[k]

@@ -22,6 +22,7 @@ from undertow.story.nameless import join_pronouns
 from undertow.story.narrator import link_introductions, name_narrator
 from undertow.story.people import find_people
 from undertow.story.places import join_places
+from undertow.story.subjects import follow_subjects
 from undertow.story.values import Story
 from undertow.story.vocatives import find_vocatives, link_vocatives, only_called
 from undertow.story.voices import find_addressed, find_narrator, give_voices, heard_units, speaker_units
@@ -36,6 +37,7 @@ def draft_story(document: Document, layers: Layers) -> Draft:
     draft = Draft(columns, forms, people, attach(columns, forms, people), vocative)
     part_contrary(columns, people, draft.units)
     follow_comers(columns, draft.units)
+    follow_subjects(columns, people, draft.units)
     find_narrator(draft)
     find_addressed(draft)
     give_voices(draft)

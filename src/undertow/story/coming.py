@@ -9,15 +9,15 @@ links to that pronoun goes with it.
 
 import numpy as np
 
-from undertow.story.columns import PRONOMINAL, Columns, Person
+from undertow.story.columns import PRONOMINAL, Columns, Index, Person
 from undertow.story.names import given_gender, parse_name
 from undertow.story.units import Units
 from undertow.story.words import word_set
 
 _COMES = word_set("came comes come entered enters arrived arrives appeared appears returned returns")
 _HELPS = word_set("had has have then now")
-_FEW = 20  # pronouns up to which somebody is not told of for pages
-_NOMINATIVE = {"he": "m", "she": "f"}
+FEW = 20  # pronouns up to which somebody is not told of for pages
+NOMINATIVE = {"he": "m", "she": "f"}
 _REACH = 60  # mentions after somebody who comes that are looked at
 _WITHIN = 2  # sentences after the one that brings somebody on
 
@@ -25,16 +25,21 @@ _WITHIN = 2  # sentences after the one that brings somebody on
 def follow_comers(columns: Columns, units: Units) -> None:
     """Give the next 'she' to the woman who has come in, and the next 'he' to the man."""
     told = np.flatnonzero(columns.outside)
-    third = np.isin(columns.person, (Person.HE, Person.SHE))
-    n_pronouns = np.bincount(units.of_mentions()[third], minlength=len(units.parent))
+    n_pronouns = third_person_counts(columns, units)
     for k, i in enumerate(told.tolist()):
-        gender = _gender(columns, i)
+        gender = called_gender(columns, i)
         if gender and _comes(columns, i):
             after = told[k + 1 : k + 1 + _REACH].tolist()
-            _follow(columns, units, i, [j for j in after if n_pronouns[units.raw[j]] <= _FEW], gender)
+            _follow(columns, units, i, [j for j in after if n_pronouns[units.raw[j]] <= FEW], gender)
 
 
-def _gender(columns: Columns, i: int) -> str:
+def third_person_counts(columns: Columns, units: Units) -> Index:
+    """[n_units] How often each is 'he' or 'she'."""
+    third = np.isin(columns.person, (Person.HE, Person.SHE))
+    return np.bincount(units.of_mentions()[third], minlength=len(units.parent))
+
+
+def called_gender(columns: Columns, i: int) -> str:
     """The gender of somebody who is named or called by a noun."""
     if columns.mentions.form[i] == PRONOMINAL:
         return ""
@@ -65,12 +70,12 @@ def _follow(columns: Columns, units: Units, i: int, after: list[int], gender: st
         if start[j] < columns.mentions.end[i]:
             continue
         if columns.person[j] not in (Person.HE, Person.SHE):
-            if _gender(columns, j) == gender and not moved:
+            if called_gender(columns, j) == gender and not moved:
                 return
             continue
         if not moved and columns.gender(j) == gender:
             late = columns.sentence[j] - columns.sentence[i] > _WITHIN
-            if late or _NOMINATIVE.get(columns.lower[j]) != gender:
+            if late or NOMINATIVE.get(columns.lower[j]) != gender:
                 return
             moved.add(j)
         elif int(columns.coreference.antecedent[j]) in moved:
