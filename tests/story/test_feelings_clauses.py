@@ -61,6 +61,24 @@ CASES = [
         "DET:det:2 NOUN:nsubj:6 PRON:nsubj:4 VERB:acl:2 AUX:cop:6 ADJ:root:0 PUNCT:punct:6",
         ("hatred", "Anna", "", "asserted"),
     ),
+    (  # whom a 'whose' describes
+        "[She|a] saw [Tom|b] , whose envy of [Anna|a] was old .",
+        "PRON:nsubj:2 VERB:root:0 PROPN:obj:2 PUNCT:punct:10 DET:det:6 NOUN:nsubj:10 ADP:case:8 PROPN:nmod:6 AUX:cop:10"
+        " ADJ:acl:3 PUNCT:punct:2",
+        ("envy", "Tom", "Anna", "asserted"),
+    ),
+    (  # whom a feeling is for is not who has it
+        "[She|a] turned , and there was no grain of dislike for [Tom|b] .",
+        "PRON:nsubj:2 VERB:root:0 PUNCT:punct:6 CCONJ:cc:6 PRON:expl:6 VERB:conj:2 DET:det:8 NOUN:nsubj:6 ADP:case:10"
+        " NOUN:nmod:8 ADP:case:12 PROPN:nmod:10 PUNCT:punct:2",
+        ("dislike", "Anna", "Tom", "denied"),
+    ),
+    (  # what somebody carries is theirs
+        "[Tom|b] spoke , and the grief that [she|a] carried was lighter .",
+        "PROPN:nsubj:2 VERB:root:0 PUNCT:punct:11 CCONJ:cc:11 DET:det:6 NOUN:nsubj:11 PRON:obj:9 PRON:nsubj:9"
+        " VERB:acl:6 AUX:cop:11 ADJ:conj:2 PUNCT:punct:2",
+        ("grief", "Anna", "", "asserted"),
+    ),
     (  # several people are nobody in particular
         "Neither [Tom|b] nor [Anna|a] was happy .",
         "CCONJ:cc:2 PROPN:nsubj:6 CCONJ:cc:4 PROPN:conj:2 AUX:cop:6 ADJ:root:0 PUNCT:punct:6",

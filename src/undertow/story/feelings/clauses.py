@@ -15,7 +15,7 @@ _OWN = forms_of("promise threaten vow swear")  # 'he promised her to love': it i
 _ROUSING = forms_of(
     "rouse arouse awaken wake excite create cause inspire produce provoke kindle stir raise evoke bring occasion"
 ) | {"awoke", "woke", "brought"}
-_BEARING = forms_of("feel bear have know nurse harbour harbor")
+_BEARING = forms_of("feel bear have know nurse harbour harbor carry hide cherish")
 _UP = 4  # steps from a word to the noun that its clause describes
 _OBJ = RELATIONS.index("obj")
 _ACL, _XCOMP, _CCOMP = RELATIONS.index("acl"), RELATIONS.index("xcomp"), RELATIONS.index("ccomp")

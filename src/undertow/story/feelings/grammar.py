@@ -226,12 +226,14 @@ def is_possessive(frame: Frame, i: int) -> bool:
 
 
 def owner(frame: Frame, i: int) -> int:
-    """Whose the noun at `i` is: the possessive before it."""
+    """Whose the noun at `i` is: the possessive before it, or whom a 'whose' describes."""
     start, _ = frame.bounds(i)
     for j in range(i - 1, max(start, i - 5) - 1, -1):
         word = frame.words[j]
         if word in POSSESSIVE:
             return j
+        if word == "whose":
+            return _described(frame, j)
         if word == "'s" and j > start:
             return j - 1
         if word.endswith("s'") and frame.mention[j] >= 0:
@@ -239,6 +241,20 @@ def owner(frame: Frame, i: int) -> int:
         if word in MARKS or word == "," or word in PREPOSITIONS or word in ("the", "a", "an", "and"):
             return -1
     return -1
+
+
+def _described(frame: Frame, j: int) -> int:
+    """The person whom the 'whose' at token `j` describes: 'the general, whose love was old'; -1 for no person."""
+    start, _ = frame.bounds(j)
+    named = j - 2 if frame.words[j - 1] == "," else j - 1
+    if named >= start and frame.mention[named] >= 0:
+        return named
+    at = j
+    for _ in range(_STEPS):
+        if at < 0 or frame.relation(at) == _ACL:
+            break
+        at = frame.head(at)
+    return frame.head(at) if at >= 0 and frame.relation(at) == _ACL else -1
 
 
 def borne(frame: Frame, i: int) -> int:

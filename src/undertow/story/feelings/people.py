@@ -134,6 +134,8 @@ def _owner(frame: Frame, hit: Hit) -> int:
 def _following(frame: Frame, hit: Hit) -> int:
     """The person whom a feeling comes upon: 'fear took hold of Agnes', 'horror filled my heart'."""
     _, end = frame.bounds(hit.head)
+    if hit.end < end and frame.words[hit.end] in _TOWARD:
+        return -1  # 'dislike for Agnes' is another's
     for j in range(hit.end, min(end, hit.end + 6)):
         if frame.words[j] in MARKS or frame.words[j] == ",":
             return -1
