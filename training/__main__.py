@@ -2,9 +2,9 @@
 
     python -m training all --gold DIR --base DIR          # every stage, in order
     python -m training train --gold DIR --base DIR --run runs/other
-    python -m training branch --gold DIR                  # grammar, negation and affect on the released encoder
+    python -m training branch --gold DIR --large DIR      # grammar, negation and affect on the released encoder
     python -m training negation --gold DIR                # negation alone, on the released grammar
-    python -m training affect --gold DIR                  # affect alone, beside it
+    python -m training affect --gold DIR --large DIR      # affect alone, beside it
 
 The stages: `adapt` (masked words, on novels), `train` (all tasks together), `export` (ONNX in 8 bits, into the
 package), `branch` (on the encoder that the package has). `folds` trains the affect of the branch five times and prints
@@ -17,6 +17,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+from training.folders import Folders
+
 MODEL = Path(__file__).parent.parent / "src" / "undertow" / "inference" / "model"
 
 
@@ -28,6 +30,8 @@ def main() -> None:
     parser.add_argument("stage", choices=["adapt", "train", "export", "branch", "negation", "affect", "folds", "all"])
     parser.add_argument("--gold", type=Path, required=True, help="folder with the corpora, in their own layouts")
     parser.add_argument("--base", type=Path, help="adapt: folder with model.safetensors and tokenizer.json")
+    parser.add_argument("--large", type=Path, help="affect: folder with model.safetensors of all-mpnet-base-v2")
+    parser.add_argument("--folds", type=int, nargs="+", default=range(5), help="folds: which, from 0 (default: all)")
     parser.add_argument("--run", type=Path, default=Path("runs/latest"), help="where weights and the log go")
     parser.add_argument("--config", type=Path, default=Path(__file__).parent / "config.toml")
     parser.add_argument("--out", type=Path, default=MODEL, help="where `export` writes (default: the package's data)")
@@ -35,6 +39,9 @@ def main() -> None:
     args = parser.parse_args()
     if args.stage in ("adapt", "all") and args.base is None:
         parser.error(f"{args.stage} needs --base")
+    if args.stage in ("branch", "affect", "folds", "all") and args.large is None:
+        parser.error(f"{args.stage} needs --large")
+    folders = Folders(args.gold, args.run, args.out, args.large)
     args.run.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(
         level=logging.INFO,
@@ -58,19 +65,19 @@ def main() -> None:
     if args.stage in ("branch", "all"):
         from training.branch.stage import train_branch
 
-        train_branch(config["branch"], args.gold, args.run, args.out)
+        train_branch(config["branch"], folders)
     if args.stage == "negation":
         from training.branch.stage import train_negation
 
-        train_negation(config["branch"], args.gold, args.run, args.out)
+        train_negation(config["branch"], folders)
     if args.stage == "affect":
         from training.branch.stage import train_affect
 
-        train_affect(config["branch"], args.gold, args.run, args.out)
+        train_affect(config["branch"], folders)
     if args.stage == "folds":
-        from training.branch.stage import five_folds
+        from training.branch.stage import fold_scores
 
-        sys.stdout.write(five_folds(config["branch"], args.gold, args.run, args.out))
+        sys.stdout.write(fold_scores(config["branch"], folders, args.folds))
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ class EncoderConfig:
     feed_forward: int = 1536
     positions: int = 512
     dropout: float = 0.1
+    eps: float = 1e-12  # of layer norms
 
 
 class Block(nn.Module):
@@ -37,10 +38,10 @@ class Block(nn.Module):
         self.heads = config.heads
         self.qkv = nn.Linear(config.hidden, 3 * config.hidden)
         self.out = nn.Linear(config.hidden, config.hidden)
-        self.norm_attention = nn.LayerNorm(config.hidden, eps=1e-12)
+        self.norm_attention = nn.LayerNorm(config.hidden, eps=config.eps)
         self.up = nn.Linear(config.hidden, config.feed_forward)
         self.down = nn.Linear(config.feed_forward, config.hidden)
-        self.norm_output = nn.LayerNorm(config.hidden, eps=1e-12)
+        self.norm_output = nn.LayerNorm(config.hidden, eps=config.eps)
         self.dropout = nn.Dropout(config.dropout)
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
@@ -64,7 +65,7 @@ class Encoder(nn.Module):
         self.positions = nn.Embedding(c.positions, c.hidden)
         self.shapes = nn.Embedding(N_SHAPES, c.hidden)
         nn.init.zeros_(self.shapes.weight)
-        self.norm = nn.LayerNorm(c.hidden, eps=1e-12)
+        self.norm = nn.LayerNorm(c.hidden, eps=c.eps)
         self.dropout = nn.Dropout(c.dropout)
         self.blocks = nn.ModuleList(Block(c) for _ in range(c.layers))
 

@@ -26,6 +26,7 @@ class Batch:
     scope_rows: Tensor  # [n_scopes] flat positions of cues
     scope: Tensor  # [n_scopes, width] 1 in scope, 0 not, -100 outside of the sentence
     tone: Tensor  # [n_groups, width], nan where there is no label
+    large: Tensor  # [n_groups, width, .] what a larger encoder says, [n_groups, width, 0] where it was not asked
     sentence_at: Tensor  # [n_runs, most] group * most_sentences + sentence, of each sentence of each run
     sentence_mask: Tensor  # [n_runs, most]
     affect: Tensor  # [n_runs, most, 3], nan where there is no label
@@ -77,6 +78,7 @@ def collate(runs: Sequence[tuple[Text, Any, list[Group]]]) -> Batch:
     grammar = np.full((n, width, 4), -100, dtype=np.int64)
     cue = np.full((n, width), -100, dtype=np.int64)
     tone = np.full((n, width), np.nan, dtype=np.float32)
+    large = np.zeros((n, width, 0 if (asked := all_groups[0][0].large) is None else asked.shape[1]), dtype=np.float32)
     rows, scopes = [], []
     for i, (text, states, group) in enumerate(all_groups):
         size = group.end - group.start
@@ -89,6 +91,8 @@ def collate(runs: Sequence[tuple[Text, Any, list[Group]]]) -> Batch:
             grammar[i, :size, 2:][outside] = -100
         if text.tone is not None:
             tone[i, :size] = text.tone[group.start : group.end]
+        if text.large is not None:
+            large[i, :size] = text.large[group.start : group.end]
         if text.cue is not None:
             cue[i, :size] = text.cue[group.start : group.end]
             same = member[i].T @ member[i] > 0
@@ -108,6 +112,7 @@ def collate(runs: Sequence[tuple[Text, Any, list[Group]]]) -> Batch:
         torch.as_tensor(rows, dtype=torch.int64),
         torch.from_numpy(np.asarray(scopes, dtype=np.float32).reshape(-1, width)),
         torch.from_numpy(tone),
+        torch.from_numpy(large),
         torch.from_numpy(at),
         torch.from_numpy(mask),
         torch.from_numpy(affect),

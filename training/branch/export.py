@@ -77,7 +77,7 @@ def export_branch(grammar: Given, moods: Given, width: int, out: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         wide = Path(scratch) / "wide.onnx"
         write_graph(BranchGraph(grammar, moods), {"states": states, "member": member}, names, axes, wide)
-        quantise(wide, out / "branch.onnx", within=("/grammar/trunk", *trunks))
+        quantise(wide, out / "branch.onnx", within=("/grammar/trunk", "/mood/deep", *trunks))
     sentences = {"sentences": torch.randn(1, 9, len(trunks) * SENTENCE)}
     axes = {"sentences": {1: "sentences"}, "affect": {1: "sentences"}}
     write_graph(AffectGraph(moods.part), sentences, ["affect"], axes, out / "affect.onnx")

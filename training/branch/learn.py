@@ -19,7 +19,7 @@ from torch import nn
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from training.branch.batches import Batch, batches, runs_of
-from training.branch.states import States
+from training.branch.states import DeeperStates, States
 from training.branch.texts import Text, curly
 
 log = logging.getLogger("training")
@@ -31,7 +31,7 @@ Losses = Callable[[Any, Batch], dict[str, torch.Tensor]]
 class Reader:
     """Gives the states of texts, those of `columns`, and keeps in memory what is asked for again and again."""
 
-    def __init__(self, states: States, columns: Sequence[int]) -> None:
+    def __init__(self, states: States | DeeperStates, columns: Sequence[int]) -> None:
         self._states, self._columns = states, list(columns)
         self._known: dict[Text, tuple[np.ndarray, np.ndarray]] = {}
 
@@ -73,6 +73,7 @@ def learn(
         [{"params": known, "lr": config["lr"]}, {"params": fresh, "lr": config["lr_heads"]}],
         weight_decay=config["weight_decay"],
         betas=(0.9, 0.98),
+        fused=True,
     )
     warm = config["warmup"]
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -84,6 +85,8 @@ def learn(
         seen: dict[str, list[float]] = defaultdict(list)
         for batch in batches(chosen_runs(texts, reader, config, epoch, rng), config["batch"], rng):
             step += 1
+            if step % 50 == 0:
+                log.info("step %d of %d, %.0f s", step, total, time.monotonic() - began)
             found = learn_from(part, losses, to_device(batch, device), config["weights"])
             for name, value in found.items():
                 seen[name].append(value)
@@ -102,7 +105,7 @@ def learn(
 def chosen_runs(texts: Sequence[Text], reader: Reader, config: dict[str, Any], epoch: int, rng: random.Random) -> Any:
     """The runs of an epoch: of each corpus the share that the config gives it, as often as that is."""
     runs = []
-    longest = rng.choice((96, 128, 160))  # of one length, for what is shorter is padded
+    longest = config.get("longest") or rng.choice((96, 128, 160))  # of one length, for what is shorter is padded
     for text in texts:
         share = config["shares"].get(text.corpus, 1.0)
         for _ in range(int(share) + (rng.random() < share % 1)):
@@ -112,9 +115,9 @@ def chosen_runs(texts: Sequence[Text], reader: Reader, config: dict[str, Any], e
 
 def learn_from(part: Any, losses: Losses, batch: Batch, weights: dict[str, float]) -> dict[str, float]:
     """Add the gradients of a batch; return its losses."""
-    device = batch.states.device.type
-    # on a CPU the plain form of attention is twice as fast as the fused one, at this length
-    attention = sdpa_kernel(SDPBackend.MATH) if device == "cpu" else nullcontext()
+    wide = batch.states.device.type == "cpu" and not has_narrow(batch.states.device)
+    # on a CPU, in 32 bits, the plain form of attention is twice as fast as the fused one, at this length
+    attention = sdpa_kernel(SDPBackend.MATH) if wide else nullcontext()
     with narrow(batch.states.device), attention:
         found = losses(part, batch)
     if found:
@@ -124,8 +127,12 @@ def learn_from(part: Any, losses: Losses, batch: Batch, weights: dict[str, float
 
 def narrow(device: torch.device) -> torch.autocast:
     """Products in 16 bits, where the processor has them; a CPU that has not is many times slower with them."""
-    has = device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()
-    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=has)
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=has_narrow(device))
+
+
+def has_narrow(device: torch.device) -> bool:
+    """Whether the processor has products in 16 bits."""
+    return device.type == "cuda" or bool(torch.cpu._is_avx512_bf16_supported())
 
 
 def to_device(batch: Batch, device: torch.device) -> Batch:

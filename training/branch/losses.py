@@ -5,7 +5,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from training.branch.batches import JUDGED, Batch
-from training.branch.model import Grammar, GrammarOutput, Mood
+from training.branch.model import Grammar, GrammarOutput, Mood, Pupil
 
 
 def grammar_and_negation(grammar: Grammar, batch: Batch) -> dict[str, Tensor]:
@@ -34,6 +34,16 @@ def grammar_losses(batch: Batch, output: GrammarOutput) -> dict[str, Tensor]:
         "head": F.cross_entropy(output.arcs.float().flatten(0, 1), head, ignore_index=-100),
         "relation": F.cross_entropy(output.relation.float().flatten(0, 1), relation, ignore_index=-100),
     }
+
+
+def larger(pupil: Pupil, batch: Batch) -> dict[str, Tensor]:
+    """Squared errors of what is said of words, and of its mean over each sentence, in units of their variance."""
+    told = pupil.in_units(batch.large)
+    said = pupil(batch.states, batch.member).float()
+    there = batch.member.sum(1) > 0
+    words = batch.member.sum(-1, keepdim=True)
+    apart = (batch.member @ (said - told) / words.clamp(min=1.0))[words[..., 0] > 0]
+    return {"word": F.mse_loss(said[there], told[there]), "sentence": (apart / pupil.spread).square().mean()}
 
 
 def affect(mood: Mood, batch: Batch) -> dict[str, Tensor]:

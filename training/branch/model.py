@@ -240,20 +240,45 @@ class Mood(nn.Module):
         return read * self.scale[corpus] + self.middle[corpus] if corpus in USES else read
 
 
+class Pupil(nn.Module):
+    """Deep blocks that learn to say what a larger encoder says of each word: all of it [n, words, size].
+
+    `mean`, `deviation` [size] are those of the larger encoder's words, `spread` that of its means over sentences.
+    """
+
+    def __init__(self, trunk: Trunk, mean: Tensor, deviation: Tensor, spread: Tensor) -> None:
+        super().__init__()
+        self.trunk = trunk
+        self.say = nn.Linear(HIDDEN, len(mean))
+        self.register_buffer("mean", mean)
+        self.register_buffer("deviation", deviation)
+        self.register_buffer("spread", spread)
+
+    def forward(self, states: Tensor, member: Tensor) -> Tensor:
+        return self.say(self.trunk(states, member))
+
+    def in_units(self, large: Tensor) -> Tensor:
+        """What the larger encoder says, with mean 0 and deviation 1."""
+        return (large - self.mean) / self.deviation
+
+
 class Moods(nn.Module):
     """Several moods whose readings are mixed: some of stories, some of EmoBank, of each kind the mean.
 
     The two kinds asked for different things (what is felt in the story; what writer and reader feel), and one part that
-    learns both reads each of them worse. Parts of one kind differ by their seed alone.
+    learns both reads each of them worse. Parts of one kind differ by their seed alone. All take the states of the
+    encoder, and beside them what the deep blocks make of these.
     """
 
-    def __init__(self, tales: Sequence[Mood], emobank: Sequence[Mood], share: Sequence[float]) -> None:
+    def __init__(self, deep: Trunk, tales: Sequence[Mood], emobank: Sequence[Mood], share: Sequence[float]) -> None:
         super().__init__()
+        self.deep = deep
         self.tales, self.emobank = nn.ModuleList(tales), nn.ModuleList(emobank)
         self.register_buffer("share", torch.tensor(share))  # of the tales, in valence, arousal and dominance
 
     def forward(self, states: Tensor, member: Tensor) -> Tensor:
         """Vectors of sentences [n, sentences, SENTENCE a mood]."""
+        states = torch.cat([states, self.deep(states, member)], dim=-1)
         return torch.cat([mood(states, member) for mood in (*self.tales, *self.emobank)], dim=-1)
 
     def reader(self, sentences: Tensor) -> Tensor:

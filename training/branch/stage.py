@@ -17,10 +17,11 @@ from training.branch import losses
 from training.branch.evaluate import Picked, Reading, affect_scores, grammar_scores, negation_scores
 from training.branch.export import Given, export, export_branch, export_negation
 from training.branch.graph import OUTPUT, open_states
+from training.branch.large import LargeStates
 from training.branch.learn import Reader, learn
-from training.branch.model import HIDDEN, Grammar, Mood, Moods, TrunkConfig, places
+from training.branch.model import HIDDEN, Grammar, Mood, Moods, Pupil, Trunk, TrunkConfig, places
 from training.branch.scopes import Scopes, learn_scopes
-from training.branch.states import States
+from training.branch.states import DeeperStates, States
 from training.branch.texts import (
     Lexicon,
     Text,
@@ -33,71 +34,72 @@ from training.branch.texts import (
     read_tales,
 )
 from training.export import write_catalogue
+from training.folders import Folders
 from training.released import load_released, released_weights
 
 log = logging.getLogger("training")
 
-FOLDS = 5
+DEEP = 6  # the states that the deep blocks make, as the parts' `inputs` name them: those after the encoder's last
 
 
-def train_branch(config: dict[str, Any], gold: Path, run: Path, out: Path) -> None:
+def train_branch(config: dict[str, Any], folders: Folders) -> None:
     """Train all parts and write them, with the catalogue, beside the released encoder in `out`."""
-    open_states(out / "words.onnx", config["after_blocks"])
-    parts = Parts(config, gold, run, out)
+    open_states(folders.out / "words.onnx", config["after_blocks"])
+    parts = Parts(config, folders)
     grammar = parts.grammar()
     scopes = parts.scopes(grammar)
     moods = parts.affect(config["affect"]["dev_fold"])
     made = {"grammar": grammar, "negation": scopes, "affect": moods}
-    torch.save({name: part.state_dict() for name, part in made.items()}, run / "branch.pt")
-    write_branch(config, run, out)
+    torch.save({name: part.state_dict() for name, part in made.items()}, folders.run / "branch.pt")
+    write_branch(config, folders)
 
 
-def train_negation(config: dict[str, Any], gold: Path, run: Path, out: Path) -> None:
+def train_negation(config: dict[str, Any], folders: Folders) -> None:
     """Train the closer look at negation alone, on the grammar that lies in `out`, and write it there."""
-    parts = Parts(config, gold, run, out)
+    parts = Parts(config, folders)
     scopes = parts.scopes(parts.released_grammar())
-    torch.save(scopes.state_dict(), run / "negation.pt")
-    export_negation(parts.given("negation", scopes.cpu()), len(config["after_blocks"]) * HIDDEN, out)
-    write_catalogue(config["name"], out)
+    torch.save(scopes.state_dict(), folders.run / "negation.pt")
+    export_negation(parts.given("negation", scopes.cpu()), len(config["after_blocks"]) * HIDDEN, folders.out)
+    write_catalogue(config["name"], folders.out)
 
 
-def train_affect(config: dict[str, Any], gold: Path, run: Path, out: Path) -> None:
+def train_affect(config: dict[str, Any], folders: Folders) -> None:
     """Train the affect alone and write it to `out`, beside the grammar that lies there."""
-    parts = Parts(config, gold, run, out)
+    parts = Parts(config, folders)
     moods = parts.affect(config["affect"]["dev_fold"])
-    torch.save(moods.state_dict(), run / "affect.pt")
+    torch.save(moods.state_dict(), folders.run / "affect.pt")
     grammar = parts.given("grammar", parts.released_grammar().eval())
-    export_branch(grammar, parts.given("tales", moods.cpu().eval()), len(config["after_blocks"]) * HIDDEN, out)
-    write_catalogue(config["name"], out)
+    export_branch(grammar, parts.given("deep", moods.cpu().eval()), len(config["after_blocks"]) * HIDDEN, folders.out)
+    write_catalogue(config["name"], folders.out)
 
 
-def write_branch(config: dict[str, Any], run: Path, out: Path) -> None:
+def write_branch(config: dict[str, Any], folders: Folders) -> None:
     """Export what `train_branch` saved in `run`."""
-    saved = torch.load(run / "branch.pt")
+    saved = torch.load(folders.run / "branch.pt")
     made: dict[str, Any] = {
         "grammar": Grammar(trunk_config(config["grammar"])),
         "negation": Scopes(trunk_config(config["negation"])),
         "affect": moods_of(config),
     }
     depths = config["after_blocks"]
-    inputs = {name: config[name]["inputs"] for name in ("grammar", "negation")} | {"affect": config["tales"]["inputs"]}
+    inputs = {"grammar": config["grammar"], "negation": config["negation"], "affect": config["deep"]}
     parts = {}
     for name, part in made.items():
         part.load_state_dict(saved[name])
-        parts[name] = Given(part.eval(), places(inputs[name], depths))
-    export(parts, len(depths) * HIDDEN, out)
-    write_catalogue(config["name"], out)
+        parts[name] = Given(part.eval(), places(inputs[name]["inputs"], depths))
+    export(parts, len(depths) * HIDDEN, folders.out)
+    write_catalogue(config["name"], folders.out)
 
 
-def five_folds(config: dict[str, Any], gold: Path, run: Path, out: Path) -> str:
-    """Train the affect without each fifth of EmoBank's documents in turn; return how well each reads them."""
-    parts = Parts(config, gold, run, out)
-    lines = [f"EmoBank, {FOLDS} folds of documents, Pearson r", "", f"{'':12}{'sentences':>10}{'V':>8}{'A':>8}{'D':>8}"]
+def fold_scores(config: dict[str, Any], folders: Folders, folds: Sequence[int]) -> str:
+    """Train the affect without each of the given fifths of EmoBank's documents; return how well each reads them."""
+    parts = Parts(config, folders)
+    lines = ["EmoBank, five folds of documents, Pearson r", "", f"{'':12}{'sentences':>10}{'V':>8}{'A':>8}{'D':>8}"]
     rows = []
-    for fold in range(FOLDS):
-        texts = list(read_emobank(gold, [fold]))
+    for fold in folds:
+        texts = list(read_emobank(folders.gold, [fold]))
         moods = parts.emobank(fold)
-        told = [Reading(parts.reader(config["emobank"]), mood=mood).affect(texts) for mood in moods]
+        told = [Reading(parts.deeper_reader(config["emobank"]), mood=mood).affect(texts) for mood in moods]
         read, told = np.mean([values for values, _ in told], axis=0), told[0][1]
         rows.append([judgements.pearson(read[:, axis], told[:, axis]) for axis in range(3)])
         lines.append(f"{f'fold {fold + 1}':12}{len(read):10}" + "".join(f"{r:8.3f}" for r in rows[-1]))
@@ -115,18 +117,18 @@ def moods_of(config: dict[str, Any]) -> Moods:
     """The affect parts that the config describes."""
     members = range(config["affect"]["members"])
     tales, emobank = ([Mood(trunk_config(config[kind])) for _ in members] for kind in ("tales", "emobank"))
-    return Moods(tales, emobank, config["affect"]["share"])
+    return Moods(Trunk(trunk_config(config["deep"])), tales, emobank, config["affect"]["share"])
 
 
 class Parts:
     """Makes the parts of the branch from one config."""
 
-    def __init__(self, config: dict[str, Any], gold: Path, run: Path, out: Path) -> None:
-        self._config, self._gold = config, gold
-        self._states = States(out / "words.onnx", [OUTPUT], run / "states")
-        self._encoder = load_released(out / "words.onnx")
+    def __init__(self, config: dict[str, Any], folders: Folders) -> None:
+        self._config, self._folders, self._gold, self._out = config, folders, folders.gold, folders.out
+        self._states = States(folders.out / "words.onnx", [OUTPUT], folders.run / "states")
+        self._encoder = load_released(folders.out / "words.onnx")
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self._out = out
+        self._deep: Trunk | None = None
 
     def reader(self, config: dict[str, Any]) -> Reader:
         """Gives the states that a part takes."""
@@ -175,11 +177,55 @@ class Parts:
 
         return learn_scopes(part.to(self._device), texts, self.reader(config), config, score=score)
 
+    def deep(self) -> Trunk:
+        """Teach the deep blocks what a larger encoder says of words; what was taught in this run is taken again.
+
+        They read no text of EmoBank, and of the tales only the train part.
+        """
+        if self._deep is not None:
+            return self._deep
+        config, path = self._config["deep"], self._folders.run / "deep.pt"
+        torch.manual_seed(config["seed"])
+        trunk = Trunk(trunk_config(config)).to(self._device)
+        if path.exists():
+            trunk.load_state_dict(torch.load(path, map_location=self._device))
+        else:
+            trunk.start_from(self._encoder)
+            self._teach(trunk, config)
+            torch.save(trunk.state_dict(), path)
+        self._deep = trunk.eval()
+        return trunk
+
+    def _teach(self, trunk: Trunk, config: dict[str, Any]) -> None:
+        """Let the deep blocks learn from the larger encoder."""
+        assert self._folders.large is not None, "the weights of the larger encoder: --large"
+        large = LargeStates(self._folders.large / "model.safetensors", config["layers"], self._folders.run / "states")
+        texts = [*read_tales(self._gold, "train"), *read_moods(self._gold), *read_readers(self._gold)]
+        texts = list({tuple(text.words): text for text in texts}.values())  # some stand in two corpora
+        for text in texts:
+            text.large = large.of(text.words, text.sentences)
+        log.info("deep: %d texts, %d words", len(texts), sum(len(t.words) for t in texts))
+        words = np.concatenate([t.large[::10] for t in texts if t.large is not None]).astype(np.float32)
+        mean, deviation = words.mean(0), words.std(0) + 1e-3
+        means = [
+            t.large[a:b].mean(0, dtype=np.float32) for t in texts if t.large is not None for a, b in t.sentences[::3]
+        ]
+        spread = np.std((np.stack(means) - mean) / deviation, axis=0)
+        pupil = Pupil(trunk, *map(torch.from_numpy, (mean, deviation, spread))).to(self._device)
+        learned = learn(pupil, losses.larger, texts, self.reader(config), config)
+        trunk.load_state_dict(learned.trunk.state_dict())
+
+    def deeper_reader(self, config: dict[str, Any]) -> Reader:
+        """Gives the states that a part of the affect takes, those of the deep blocks among them."""
+        given = places(self._config["deep"]["inputs"], self._config["after_blocks"])
+        states = DeeperStates(self._states, self.deep(), given, self._folders.run / "deep")
+        return Reader(states, places(config["inputs"], [*self._config["after_blocks"], DEEP]))
+
     def affect(self, without: int) -> Moods:
         """Train the affect, without the documents of a fold of EmoBank."""
-        moods = Moods(self.tales(without), self.emobank(without), self._config["affect"]["share"])
+        moods = Moods(self.deep(), self.tales(without), self.emobank(without), self._config["affect"]["share"])
         dev, tales = list(read_emobank(self._gold, [without])), list(read_tales(self._gold, "val"))
-        found = affect_scores(Reading(self.reader(self._config["tales"]), mood=moods), dev, tales)
+        found = affect_scores(Reading(self.reader(self._config["deep"]), mood=moods), dev, tales)
         log.info("dev, mixed: %s", ", ".join(f"{k} {v:.4f}" for k, v in found.items()))
         return moods
 
@@ -187,33 +233,39 @@ class Parts:
         """Train affect parts on EmoBank without the documents of a fold, and on our labels in its manner."""
         texts = [*read_emobank(self._gold, [without], outside=True), *read_readers(self._gold)]
         dev = list(read_emobank(self._gold, [without]))
-        return self._moods(self._config["emobank"], texts, lambda reading: affect_scores(reading, dev, []))
+        return self._moods("emobank", without, texts, lambda reading: affect_scores(reading, dev, []))
 
     def tales(self, without: int) -> list[Mood]:
         """Train affect parts on the tales, on our labels of novels, and on EmoBank without a fold."""
         texts = [*read_tales(self._gold, "train"), *read_moods(self._gold)]
         texts += read_emobank(self._gold, [without], outside=True)
         tales = list(read_tales(self._gold, "val"))
-        return self._moods(self._config["tales"], texts, lambda reading: affect_scores(reading, [], tales))
+        return self._moods("tales", without, texts, lambda reading: affect_scores(reading, [], tales))
 
     def _moods(
-        self, config: dict[str, Any], texts: list[Text], measure: Callable[[Reading], dict[str, float]]
+        self, kind: str, without: int, texts: list[Text], measure: Callable[[Reading], dict[str, float]]
     ) -> list[Mood]:
-        """Parts that differ by their seed alone."""
+        """Parts of a kind that differ by their seed alone; those that were trained in this run are taken again."""
+        config = self._config[kind]
         lexicon = Lexicon(Path(str(files("vaderSentiment") / "vader_lexicon.txt")))
         for text in texts:
             text.tone = lexicon.of(text.words)
         texts.append(lexicon.text())
-        reader = self.reader(config)
+        reader = self.deeper_reader(config)
         log.info("affect: %d texts, %d words", len(texts), sum(len(t.words) for t in texts))
 
         def score(average: Mood) -> dict[str, float]:
             return measure(Reading(reader, mood=average))
 
-        made = []
+        made: list[Mood] = []
         for seed in range(config["seed"], config["seed"] + self._config["affect"]["members"]):
             torch.manual_seed(seed)
             part = Mood(trunk_config(config)).to(self._device)
-            part.trunk.start_from(self._encoder)
-            made.append(learn(part, losses.affect, texts, reader, config | {"seed": seed}, score=score))
+            path = self._folders.run / f"{kind}-{without}-{seed}.pt"
+            if path.exists():
+                part.load_state_dict(torch.load(path, map_location=self._device))
+            else:
+                part = learn(part, losses.affect, texts, reader, config | {"seed": seed}, score=score)
+                torch.save(part.state_dict(), path)
+            made.append(part.eval())
         return made

@@ -7,6 +7,7 @@ what the treebank has and curly ones are what books have, so that each text can 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,7 @@ class Text:
     scopes: list[tuple[int, np.ndarray]] = field(default_factory=list)  # (first word of the cue, words in its scope)
     tone: np.ndarray | None = None  # [n_words] valence of the word itself, nan where it is not known
     affect: np.ndarray | None = None  # [n_sentences, 3] on the scale of the layer, nan where not asked
+    large: np.ndarray | None = None  # [n_words, .] what a larger encoder says of each word
 
 
 def make(name: str, corpus: str, sentences: list[list[str]]) -> Text:
@@ -102,19 +104,21 @@ def read_tales(gold: Path, split: str) -> Iterator[Text]:
         yield text
 
 
-def read_emobank(gold: Path, folds: list[int], *, outside: bool = False) -> Iterator[Text]:
-    """The documents of EmoBank in the given folds of five, or `outside` of them."""
-    documents = list(affect.read_emobank(gold / "emobank"))
+def read_emobank(gold: Path, folds: list[int], *, outside: bool = False, ours: bool = False) -> Iterator[Text]:
+    """The documents of EmoBank in the given folds of five, or `outside` of them; with `ours`, as we labelled them."""
+    documents = list(affect.read_emobank(gold / "emobank", DATA / "emobank.tsv" if ours else None))
     for document, fold in zip(documents, affect.fold_of(documents), strict=True):
         if (fold in folds) != outside:
-            text = make(document.name, "emobank", document.sentences)
+            text = make(document.name, "readers" if ours else "emobank", document.sentences)
             text.affect = affect.to_layer(np.asarray(document.judged), "emobank").astype(np.float32)
             yield text
 
 
 def read_moods(gold: Path) -> Iterator[Text]:
-    """Passages of the novels with our own labels, a text a passage."""
-    for passage in affect.read_moods(DATA / "moods.tsv", gold / "fiction"):
+    """Our own labels in the manner of the tales: of passages of novels, of the tales themselves, of our own tales."""
+    passages = affect.read_moods(DATA / "moods.tsv", gold / "fiction")
+    labelled = affect.read_tales(gold / "tales", "train", DATA / "tales.tsv")
+    for passage in chain(passages, labelled, affect.read_own_tales(DATA / "own_tales.tsv")):
         text = make(passage.name, "moods", passage.sentences)
         text.affect = affect.to_layer(np.asarray(passage.judged), "tales").astype(np.float32)
         yield text

@@ -1,0 +1,95 @@
+"""The deep blocks: words keep their places on the way through the larger encoder, and units are those of its words."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+torch = pytest.importorskip("torch")
+pytest.importorskip("safetensors")
+
+from training.branch import losses
+from training.branch.batches import collate
+from training.branch.large import BEGIN, END, FAR, MOST, PAD, SHIFT, buckets, ids_of, lay_out
+from training.branch.model import HIDDEN, Mood, Moods, Pupil, Trunk, TrunkConfig
+from training.branch.states import DeeperStates
+from training.branch.texts import make
+from undertow.inference.groups import groups
+
+DEEP = TrunkConfig(inputs=(1,), blocks=1, first_block=2, dropout=0.0)
+PART = TrunkConfig(inputs=(1, 6), blocks=0, first_block=7, dropout=0.0)
+
+
+def test_each_word_is_found_again_at_its_first_piece():
+    ids = torch.from_numpy(ids_of("The undertow was unfathomable .".split()))[None]
+    ids = torch.cat([ids, torch.zeros_like(ids)])
+    ids[1, :2] = ids[0, 3:5]
+    rows, first = lay_out(ids)
+    assert rows[:, 0].tolist() == [BEGIN, BEGIN]
+    assert (rows.gather(1, first) - SHIFT)[0].tolist() == ids[0, :, 0].tolist()
+    assert (rows.gather(1, first) - SHIFT)[1, :2].tolist() == ids[1, :2, 0].tolist()
+    for row, pieces in zip(rows.tolist(), (ids > 0).sum((1, 2)).tolist(), strict=True):
+        assert row[pieces + 1] == END
+        assert set(row[pieces + 2 :]) <= {PAD}
+
+
+def test_a_word_of_many_pieces_is_cut():
+    ids = ids_of(["a", "x" * 200, "b"])
+    assert ids.shape == (3, MOST)
+    assert (ids > 0).sum(1).tolist() == [1, MOST, 1]
+
+
+def test_distances_are_told_apart_by_side_and_less_and_less_far_away():
+    table = buckets(3 * FAR)
+    assert len({int(table[FAR, FAR + step]) for step in range(-7, 8)}) == 15
+    assert table[0, FAR] == table[0, 2 * FAR] != table[FAR, 0]
+    assert (table[0].diff() >= 0).all()
+
+
+class PlainStates:
+    def of(self, words, sentences):
+        return np.random.default_rng(1).normal(size=(len(words), HIDDEN)).astype(np.float16)
+
+
+def test_states_of_the_deep_blocks_stand_beside_those_that_they_are_made_of(tmp_path):
+    text = make("a", "tales", [["w"] * n for n in (90, 100, 7, 300)])
+    torch.manual_seed(0)
+    deep = Trunk(DEEP).eval()
+    states = DeeperStates(PlainStates(), deep, range(HIDDEN), tmp_path / "deep")
+    read = states.of(text.words, text.sentences)
+    assert (states.of(text.words, text.sentences) == read).all()  # found again
+    assert read.shape == (len(text.words), 2 * HIDDEN)
+    assert read[:, :HIDDEN].tolist() == PlainStates().of(text.words, None).tolist()
+    some = groups(text.sentences)[1]
+    with torch.inference_mode():
+        given = torch.from_numpy(read[some.start : some.end, :HIDDEN].astype(np.float32))[None]
+        alone = deep(given, torch.from_numpy(some.member())[None])[0]
+    np.testing.assert_allclose(read[some.start : some.end, HIDDEN:], alone.numpy(), atol=2e-3)
+
+
+def test_moods_read_with_the_deep_blocks_what_a_part_reads_beside_them():
+    torch.manual_seed(0)
+    moods = Moods(Trunk(DEEP), [Mood(PART)], [Mood(PART)], (0.5, 0.5, 0.5)).eval()
+    states, member = torch.randn(1, 9, HIDDEN), torch.zeros(1, 2, 9)
+    member[0, 0, :5] = member[0, 1, 5:] = 1
+    with torch.inference_mode():
+        beside = torch.cat([states, moods.deep(states, member)], dim=-1)
+        parts = [moods.tales[0](beside, member), moods.emobank[0](beside, member)]
+        torch.testing.assert_close(moods(states, member), torch.cat(parts, dim=-1))
+
+
+def test_who_says_what_the_larger_encoder_says_has_nothing_to_learn():
+    text = make("a", "tales", [["w"] * 5, ["w"] * 3])
+    text.large = np.random.default_rng(1).normal(3, 2, (8, 4)).astype(np.float32)
+    batch = collate([(text, np.zeros((8, HIDDEN), dtype=np.float32), groups(text.sentences))])
+    mean, deviation = (torch.from_numpy(f(text.large, axis=0)) for f in (np.mean, np.std))
+    pupil = Pupil(Trunk(DEEP), mean, deviation, torch.ones(4))
+    dull = losses.larger(pupil, batch)
+    pupil.forward = lambda states, member: pupil.in_units(batch.large)
+    told = losses.larger(pupil, batch)
+    assert told["word"].item() == pytest.approx(0, abs=1e-6)
+    assert told["sentence"].item() == pytest.approx(0, abs=1e-6)
+    assert dull["word"].item() > 0.5
