@@ -72,7 +72,7 @@ def test_a_lone_she_in_a_scene_with_one_woman_is_that_woman():
 
 
 def test_a_lone_she_in_a_scene_with_two_women_is_left_alone():
-    story = story_of("[Marguerite|a] sat. [Nora|b] rose. [She|c] laughed. [She|c] left.")
+    story = story_of("[Marguerite|a] sat. [Nora|b] rose. It rained. [She|c] laughed. [She|c] left.")
     assert sorted(c.name for c in story.characters) == ["Marguerite", "Nora", "she"]
 
 
