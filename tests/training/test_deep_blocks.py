@@ -61,6 +61,8 @@ def test_states_of_the_deep_blocks_stand_beside_those_that_they_are_made_of(tmp_
     states = DeeperStates(PlainStates(), deep, range(HIDDEN), tmp_path / "deep")
     read = states.of(text.words, text.sentences)
     assert (states.of(text.words, text.sentences) == read).all()  # found again
+    other = DeeperStates(PlainStates(), Trunk(DEEP), range(HIDDEN), tmp_path / "deep")
+    assert (other.of(text.words, text.sentences) != read).any()  # other blocks do not find what these made
     assert read.shape == (len(text.words), 2 * HIDDEN)
     assert read[:, :HIDDEN].tolist() == PlainStates().of(text.words, None).tolist()
     some = groups(text.sentences)[1]

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from training.branch.learn import narrow
 from training.branch.model import NEVER
-from training.branch.states import key_of
+from training.branch.states import Kept
 from training.encoder import Block, EncoderConfig
 from undertow.inference import pieces
 from undertow.inference.groups import Group, groups
@@ -35,23 +35,21 @@ class LargeStates:
     """
 
     def __init__(self, weights: Path, layers: Sequence[int], folder: Path) -> None:
-        self._layers, self._folder = list(layers), folder
-        self._mark = "large-" + "-".join(map(str, layers))
+        self._layers, self._kept = list(layers), Kept(folder, "large-" + "-".join(map(str, layers)))
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._encoder = load_large(weights, max(layers)).to(self._device).eval()
-        folder.mkdir(parents=True, exist_ok=True)
 
     def of(self, words: list[str], sentences: np.ndarray) -> np.ndarray:
         """States [n_words, len(layers) * 768] in half precision; each group is read with nothing around it."""
-        path = self._folder / f"{self._mark}-{key_of(words)}.npy"
-        if not path.exists():
-            ids = ids_of(words)
-            out = np.zeros((len(words), len(self._layers) * CONFIG.hidden), dtype=np.float16)
-            alike = sorted(groups(sentences), key=lambda group: group.end - group.start)
-            for first in range(0, len(alike), AT_ONCE):
-                self._read(ids, alike[first : first + AT_ONCE], out)
-            np.save(path, out)
-        return np.load(path)
+        return self._kept.of(words, lambda: self._make(words, sentences))
+
+    def _make(self, words: list[str], sentences: np.ndarray) -> np.ndarray:
+        ids = ids_of(words)
+        out = np.zeros((len(words), len(self._layers) * CONFIG.hidden), dtype=np.float16)
+        alike = sorted(groups(sentences), key=lambda group: group.end - group.start)
+        for first in range(0, len(alike), AT_ONCE):
+            self._read(ids, alike[first : first + AT_ONCE], out)
+        return out
 
     @torch.inference_mode()
     def _read(self, ids: np.ndarray, some: Sequence[Group], out: np.ndarray) -> None:

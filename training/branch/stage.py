@@ -218,7 +218,7 @@ class Parts:
     def deeper_reader(self, config: dict[str, Any]) -> Reader:
         """Gives the states that a part of the affect takes, those of the deep blocks among them."""
         given = places(self._config["deep"]["inputs"], self._config["after_blocks"])
-        states = DeeperStates(self._states, self.deep(), given, self._folders.run / "deep")
+        states = DeeperStates(self._states, self.deep(), given, self._folders.run / "states")
         return Reader(states, places(config["inputs"], [*self._config["after_blocks"], DEEP]))
 
     def affect(self, without: int) -> Moods:
