@@ -21,7 +21,7 @@ from undertow.inference.windows import Window, plan, window_input
 
 
 class Kept:
-    """Columns over the words of texts, made once: found again in `folder` by the words and by a mark of what made them."""
+    """Columns over words, made once: found again in `folder` by the words and by a mark of what made them."""
 
     def __init__(self, folder: Path, mark: str) -> None:
         self._folder, self._mark = folder, mark
