@@ -4,7 +4,7 @@ import pytest
 
 from undertow.document.build import build_document
 from undertow.layers import Layers
-from undertow.layers.calls import names_elsewhere, sure_names
+from undertow.layers.calls import heads, names_elsewhere, sure_names
 from undertow.layers.quotations import QuotationAnnotator
 from undertow.source.load import load_text
 
@@ -44,3 +44,9 @@ def test_a_name_is_looked_for_where_it_stands_alone():
     document = build_document(load_text(text, force=True))
     found = names_elsewhere(document, {"Orla", "Hope", "Captain"}).tolist()
     assert [document.words(start, end + 1) for start, end in found] == [["Orla", "swept"], ["Orla", "’s"]]
+
+
+def test_a_sentence_may_begin_with_a_name_that_has_a_capital_letter_elsewhere():
+    text = "Orla swept. “Orla swept!” The floor was clean. Hope rose, and Hope had hope. Nora sat. Tom Reed saw Tom."
+    document = build_document(load_text(text, force=True))
+    assert [document.words(start, end + 1) for start, end in heads(document).tolist()] == [["Orla", "swept"]] * 2

@@ -456,6 +456,35 @@ She looked at the stove. I think she was frightened for me. Then the child asked
             "angry: Sunniva > I",
         ),
     ),
+    Short(
+        "kiln",
+        """Ottavia had the kiln open before it was cool. She always did. The first jug came out with its handle gone,
+and she set it down on the brick.
+
+Piers came across the yard with the post. He saw the jug and said nothing. Ottavia turned it round so that the
+break was to the wall. She did not care. It was only a jug.
+
+"Joan Ferris wants forty," Piers said.
+
+"Then she can want," said Ottavia.
+
+He laughed, and he was sorry that he had laughed. Ottavia put her hand flat on the warm brick. She was not angry
+with him. The spring would be late, and Ottavia would have time.
+""",
+        (
+            "Ottavia",
+            "Piers",
+            "Joan Ferris",
+        ),
+        (
+            "Piers",
+            "Ottavia",
+        ),
+        (
+            "sorry: Piers",
+            "angry: Ottavia > Piers",
+        ),
+    ),
 )
 
 
@@ -475,3 +504,13 @@ def test_a_short_text_is_read_as_a_reader_would(short: Short) -> None:
         same = [f for f in found if words in f[0] and f[1] == who and toward in ("", f[2])]
         assert same, (feeling, found)
         found.remove(same[0])
+
+
+def test_a_name_that_the_story_knows_is_found_where_the_encoder_does_not_think_of_it() -> None:
+    kiln = next(short.text for short in SHORT if short.name == "kiln")
+    story = undertow.read(text=kiln.replace('," said Ottavia.', '." She meant fifty.'))
+    mentions = story.layers.mentions
+    assert mentions is not None
+    found = [story.document.words(a, b) for a, b in zip(mentions.start.tolist(), mentions.end.tolist(), strict=True)]
+    assert found.count(["Ottavia"]) == 4
+    assert {character.name for character in story.characters} == {"Ottavia", "Piers", "Joan Ferris"}

@@ -9,6 +9,7 @@ comma (“No,” Denholm said), for there the sentence goes on. Elsewhere before
 is so a name may stand for somebody in the rest of the story too; the encoder has to look there (layers/mentions.py).
 """
 
+from collections import Counter
 from collections.abc import Collection
 
 import numpy as np
@@ -56,14 +57,9 @@ def sure_names(document: Document, quotations: Quotations) -> NDArray[np.int64]:
 
 
 def names_elsewhere(document: Document, names: Collection[str]) -> NDArray[np.int64]:
-    """Where these names of one word stand alone: 'Orla rose', but not 'Orla Quill' or 'the Orla'. Spans [n, 2].
-
-    No titles are looked for, and no words in small letters too, which may be such at the head of a sentence.
-    """
+    """Where these names of one word stand alone: 'Orla rose', but not 'Orla Quill' or 'the Orla'. Spans [n, 2]."""
     words = document.words()
-    names = {name for name in names if name.lower() not in load_table("titles")}
-    if names:
-        names -= {word.capitalize() for word in set(words) if word.islower()}
+    names = names_alone(document, names)
 
     def alone(i: int) -> bool:
         before, after = words[max(0, i - 1) : i], words[i + 1 : i + 2]
@@ -71,6 +67,25 @@ def names_elsewhere(document: Document, names: Collection[str]) -> NDArray[np.in
 
     found = [(i, i + 1) for i, word in enumerate(words) if word in names and alone(i)] if names else []
     return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+
+def heads(document: Document) -> NDArray[np.int64]:
+    """Where a sentence begins with a word that may be a name, which has a capital letter elsewhere too: spans [n, 2].
+
+    The encoder may not think of it there: in 'Orla had the kiln open' it is the first word that it reads.
+    """
+    words = document.words()
+    first = [start if words[start][0].isalpha() else start + 1 for start in document.sentences[:, 0].tolist()]
+    first = [i for i in first if i + 1 < len(words) and words[i][0].isupper() and words[i + 1][0].islower()]
+    often = Counter(words)
+    names = names_alone(document, {words[i] for i in first if often[words[i]] > 1})
+    return np.array([(i, i + 1) for i in first if words[i] in names], dtype=np.int64).reshape(-1, 2)
+
+
+def names_alone(document: Document, names: Collection[str]) -> set[str]:
+    """Leave titles out, and what is a word in small letters too, which may be that at the head of a sentence."""
+    names = {name for name in names if name.lower().rstrip(".") not in load_table("titles")}
+    return names - {word.capitalize() for word in set(document.words()) if word.islower()} if names else names
 
 
 def _name_end(words: list[str], start: int) -> int:

@@ -21,7 +21,7 @@ from undertow.inference.pieces import PieceColumns
 from undertow.inference.windows import Window, plan, window_input
 from undertow.layers.annotator import Progress
 from undertow.layers.branch import read_branch
-from undertow.layers.calls import names_elsewhere, sure_names
+from undertow.layers.calls import heads, names_elsewhere, sure_names
 from undertow.layers.cue_forms import cue_lengths
 from undertow.layers.values import Encoding, Layers
 
@@ -32,7 +32,7 @@ Positions = NDArray[np.int64]
 
 
 class EncodingAnnotator:
-    """Reads the text once. Candidates whatever their score are mentions that are given, and sure names everywhere."""
+    """Reads the text once. Candidates whatever their score are mentions that are given, or else what may be names."""
 
     provides = "encoding"
     requires: tuple[str, ...] = ()
@@ -71,15 +71,15 @@ def encode(
 ) -> Encoding:
     """Read `document` with `network`.
 
-    Spans to keep besides the network's own candidates are `given` [n, 2] or, if they are sure names, `names` [n, 2] and
-    where else they stand alone.
+    Spans to keep besides the network's own candidates are `given` [n, 2] or, if they are sure names, `names` [n, 2],
+    where else they stand alone, and what may be a name at the head of a sentence.
     """
     from undertow.inference import pieces
 
     words = document.words()
     if names is not None and given is None:
         single = {words[start] for start, end in names.tolist() if end == start + 1}
-        given = np.concatenate([names, names_elsewhere(document, single)])
+        given = np.concatenate([names, names_elsewhere(document, single), heads(document)])
     columns = pieces().columns(words)
     windows = plan(columns.offsets, document.sentences[:, 1])
     kept: list[_Kept] = []

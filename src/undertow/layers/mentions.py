@@ -7,13 +7,15 @@ from numpy.typing import NDArray
 
 from undertow.document.values import Document
 from undertow.layers.annotator import Progress
-from undertow.layers.calls import names_elsewhere
-from undertow.layers.values import Encoding, Layers, Mentions
+from undertow.layers.calls import names_alone, names_elsewhere
+from undertow.layers.values import RELATIONS, UPOS, Branch, Encoding, Layers, Mentions
 
 THRESHOLD = 0.8  # log-odds; tuned on the development documents
 NAMED = 2.0  # log-odds of a name that stands where only a name can stand, or is surely one elsewhere, at least
 SURE, OFTEN = 4.0, 2  # log-odds, and how often, from which words are surely a name
 MAYBE = -1.0  # log-odds from which they are that name where the encoder doubts it
+_SUBJECT = RELATIONS.index("nsubj")
+_VERBS = (UPOS.index("VERB"), UPOS.index("AUX"))
 
 
 class MentionAnnotator:
@@ -32,8 +34,8 @@ class MentionAnnotator:
 def known_names(document: Document, encoding: Encoding) -> NDArray[np.bool_]:
     """Mark the candidates [n_candidates] whose words are surely a person's name elsewhere in the story.
 
-    The encoder may know the name there and doubt it here; or it knows it nowhere, and where it stands is what tells:
-    then it is a name wherever it stands alone.
+    The encoder may know the name there and doubt it here, however much where it is the bare subject of a verb; or it
+    knows it nowhere, and where it stands is what tells: then it is a name wherever it stands alone.
     """
 
     def words_of(i: int) -> str:
@@ -47,9 +49,24 @@ def known_names(document: Document, encoding: Encoding) -> NDArray[np.bool_]:
     known[rows[np.array([counts[text] >= OFTEN for text in words], dtype=np.bool_)]] = True
     single = encoding.end - encoding.start == 1
     placed = {words_of(i) for i in np.flatnonzero(encoding.sure & single).tolist()}
-    elsewhere = names_elsewhere(document, {text for text in placed if counts[text] < OFTEN})
+    often = {text for text, n in counts.items() if n >= OFTEN}
+    elsewhere = names_elsewhere(document, placed - often)
     known |= single & np.isin(encoding.start, elsewhere[:, 0])
+    names = names_alone(document, placed | often)
+    subjects = np.flatnonzero(single & _bare_subjects(encoding.branch)[encoding.start]).tolist()
+    known[[i for i in subjects if words_of(i) in names]] = True
     return known
+
+
+def _bare_subjects(branch: Branch) -> NDArray[np.bool_]:
+    """Mark the words [n_tokens] that are subjects, right before a verb and with nothing before them that is theirs."""
+    n = len(branch.head)
+    before_verb = np.zeros(n, dtype=np.bool_)
+    before_verb[:-1] = np.isin(branch.upos[1:], _VERBS)
+    bare = np.ones(n, dtype=np.bool_)
+    bare[branch.head[branch.head > np.arange(n)]] = False  # 'poor Orla', 'the Orla'
+    bare &= branch.relation == _SUBJECT
+    return before_verb & bare
 
 
 def choose(encoding: Encoding, threshold: float = THRESHOLD, *, sure: NDArray[np.bool_] | None = None) -> Mentions:

@@ -1,0 +1,69 @@
+"""A name that the story knows is a mention as the bare subject of a verb, whatever the encoder says of it there."""
+
+import numpy as np
+
+from undertow import Document
+from undertow.layers.mentions import known_names
+from undertow.layers.values import RELATIONS, UPOS, Branch, Encoding
+
+SENTENCES = [
+    ["Orla", "swept", "."],
+    ["Then", "Orla", "rose", "."],
+    ["Poor", "Orla", "sat", "."],
+    ["She", "saw", "Orla", "."],
+    ["He", "saw", "Orla", "."],
+    ["Hope", "rose", "."],
+    ["I", "saw", "Hope", "."],
+    ["Hope", "saw", "hope", "."],
+]
+VERBS = {"swept", "rose", "sat", "saw"}
+
+
+def encoding(document: Document, scores: list[float]) -> Encoding:
+    """What a network could say: of each 'Orla' and 'Hope' a score, and that it is a person's name."""
+    words = document.words()
+    names = [i for i, word in enumerate(words) if word in ("Orla", "Hope")]
+    subjects = [i for i in names if words[i + 1] in VERBS]
+    n = len(words)
+    head, relation = np.full(n, -1, dtype=np.int32), np.full(n, RELATIONS.index("root"), dtype=np.int8)
+    for i in subjects:
+        head[i], relation[i] = i + 1, RELATIONS.index("nsubj")
+    head[words.index("Poor")] = words.index("Poor") + 1
+    first = np.zeros((len(names), 6), dtype=np.float32)
+    first[:, 0] = 1
+    none = np.zeros(0, dtype=np.int32)
+    branch = Branch(
+        upos=np.array([UPOS.index("VERB" if word in VERBS else "NOUN") for word in words], dtype=np.int8),
+        verb=np.zeros(n, dtype=np.int8),
+        head=head,
+        relation=relation,
+        cue_scores=np.zeros(n, dtype=np.float32),
+        cue_goes_on=np.zeros(n, dtype=np.bool_),
+        scope_cue=none,
+        scope_token=none,
+        sentence_vectors=np.zeros((len(SENTENCES), 1), dtype=np.float32),
+    )
+    return Encoding(
+        start=np.array(names, dtype=np.int32),
+        end=np.array(names, dtype=np.int32) + 1,
+        score=np.array(scores, dtype=np.float32),
+        type_scores=first,
+        form_scores=first[:, :3],
+        vectors=np.zeros((len(names), 1), dtype=np.float32),
+        sure=np.zeros(len(names), dtype=np.bool_),
+        event_scores=np.zeros(n, dtype=np.float32),
+        model="none",
+        branch=branch,
+    )
+
+
+def test_a_name_that_is_known_twice_is_one_as_the_bare_subject_of_a_verb():
+    document = Document.from_sentences(SENTENCES)
+    read = encoding(document, [-6.0, -6.0, -6.0, 5.0, 5.0, -6.0, 5.0, 5.0])
+    assert known_names(document, read).tolist() == [True, True, False, True, True, False, True, True]
+
+
+def test_a_name_that_is_known_once_is_not():
+    document = Document.from_sentences(SENTENCES)
+    read = encoding(document, [-6.0, -6.0, -6.0, 5.0, 3.0, -6.0, 5.0, 3.0])
+    assert not known_names(document, read).any()
