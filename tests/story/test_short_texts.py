@@ -485,6 +485,34 @@ with him. The spring would be late, and Ottavia would have time.
             "angry: Ottavia > Piers",
         ),
     ),
+    Short(
+        "weir",
+        """The miller came down to the weir at noon. The sexton was sitting there with his boots off.
+
+"You are in my light," said the miller.
+
+The sexton moved his boots and nothing else. He was afraid of the water, and he sat by it every day.
+
+The miller opened the sluice. He despised the man, and he had brought him bread. "Eat," he said.
+
+"I buried your father," said the sexton.
+
+"I know who buried him."
+
+The sexton ate. He was grateful, and the bread was dry, and the miller watched the wheel until it was time to go.
+""",
+        (
+            "the miller",
+            "the sexton",
+        ),
+        (
+            "the miller",
+            "the miller",
+            "the sexton",
+            "the miller",
+        ),
+        ("grateful: the sexton",),
+    ),
 )
 
 

@@ -2,9 +2,9 @@
 
 In: mentions, and a projection of each from the encoder's pass. A scorer gives each pair the log-odds that both are
 one entity. Mentions are then taken in the order of the text, and each joins an *entity*, not a mention: the entity
-carries names, gender and person, and what contradicts them is ruled out however high a single pair scores (Lee et al.
-2013, "entity-centric"). Candidates are the mentions of the last pages and, without any limit of distance, the
-entities that share a name or head with the mention.
+carries names, callings, gender and person, and what contradicts them is ruled out however high a single pair scores
+(Lee et al. 2013, "entity-centric"). Candidates are the mentions of the last pages and, without any limit of distance,
+the entities that share a name or head with the mention.
 """
 
 from bisect import bisect_left

@@ -42,6 +42,7 @@ class _Entity:
 
     genders: int = 0  # bits of MALE and FEMALE
     names: set[str] = field(default_factory=set)
+    callings: set[str] = field(default_factory=set)
     persons: dict[int, int] = field(default_factory=dict)  # in which person each quotation speaks of it
 
     def accepts(self, one: "_Entity") -> bool:
@@ -50,6 +51,8 @@ class _Entity:
             return False  # she is not he
         if one.names and self.names and not one.names & self.names:
             return False  # Nora is not Tom
+        if one.callings and self.callings and not one.callings & self.callings:
+            return False  # the general is not the gardener
         # in one speech, I am not you
         return all(self.persons.get(quotation, person) == person for quotation, person in one.persons.items())
 
@@ -57,34 +60,44 @@ class _Entity:
         """Take a mention in."""
         self.genders |= one.genders
         self.names |= one.names
+        self.callings |= one.callings
         self.persons |= one.persons
 
 
 def _alone(columns: MentionColumns) -> list[_Entity]:
     """Each mention as an entity of its own."""
     rows = zip(
-        columns.gender.tolist(), columns.names, columns.quotation.tolist(), columns.pronoun.tolist(), strict=True
+        columns.gender.tolist(),
+        columns.names,
+        columns.calling,
+        columns.quotation.tolist(),
+        columns.pronoun.tolist(),
+        strict=True,
     )
     return [
         _Entity(
             1 << gender if gender in (MALE, FEMALE) else 0,
             set(names),
+            {calling} - {""},
             {quotation: pronoun} if quotation >= 0 and pronoun in (FIRST, SECOND) else {},
         )
-        for gender, names, quotation, pronoun in rows
+        for gender, names, calling, quotation, pronoun in rows
     ]
 
 
 def _best(
-    entity: NDArray[np.int32], score: NDArray[np.float32], one: _Entity, entities: list[_Entity]
+    entity: NDArray[np.int32], score: NDArray[np.float32], one: _Entity, entities: list[_Entity], other: int
 ) -> tuple[int, float]:
-    """The entity that accepts `one` and has the most support from all of its mentions, and that support."""
+    """The entity that accepts `one` and has the most support from all of its mentions, and that support.
+
+    It is not the entity `other`.
+    """
     names, where = np.unique(entity, return_inverse=True)
     support = np.log(np.bincount(where, weights=np.exp(SHARPNESS * score))) / SHARPNESS  # soft maximum
     for k in np.argsort(-support, kind="stable").tolist():
         if support[k] <= JOIN:
             break
-        if entities[names[k]].accepts(one):
+        if names[k] != other and entities[names[k]].accepts(one):
             return int(names[k]), float(support[k])
     return -1, float(support.max())
 
@@ -100,7 +113,10 @@ def cluster(columns: MentionColumns, links: Links) -> Coreference:
     for i, one in enumerate(_alone(columns)):
         some = slice(first[i], first[i + 1])
         earlier, score = links.earlier[some], links.score[some]
-        chosen, support = _best(entity_of[earlier], score, one, entities) if len(earlier) else (-1, Links.LOWEST)
+        other = int(entity_of[columns.apart[i]]) if columns.apart[i] >= 0 else -1
+        chosen, support = -1, Links.LOWEST
+        if len(earlier):
+            chosen, support = _best(entity_of[earlier], score, one, entities, other)
         if chosen < 0:
             chosen = len(entities)
             entities.append(one)
