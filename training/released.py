@@ -45,7 +45,7 @@ def released_weights(path: Path, module: str) -> dict[str, Tensor]:
     known = {tensor.name: tensor for tensor in graph.initializer}
     state = {name: to_array(tensor) for name, tensor in known.items()}
     for node in graph.node:  # a layer's product is named /grammar/trunk/blocks.0/qkv/MatMul, in 8 bits with _Q8 behind
-        weight = f"{'.'.join(node.name.split('/')[1:-1])}.weight"
+        weight = f"{'.'.join(module_of(node.name))}.weight"
         if node.op_type == "MatMulNBits":
             size = {attribute.name: attribute.i for attribute in node.attribute}
             state[weight] = dequantise(state[node.input[1]], state[node.input[2]], size["N"], size["K"])
@@ -57,6 +57,12 @@ def released_weights(path: Path, module: str) -> dict[str, Tensor]:
         for name, value in state.items()
         if name.startswith(inside)
     }
+
+
+def module_of(node: str) -> list[str]:
+    """The modules that a node stands in, by their names: those of a list inside of it are named after it twice."""
+    names = node.split("/")[1:-1]
+    return [name.removeprefix(f"{above}.") for above, name in zip(["", *names], names, strict=False)]
 
 
 def dequantise(rows: np.ndarray, scales: np.ndarray, n: int, k: int) -> np.ndarray:

@@ -14,7 +14,7 @@ pytest.importorskip("safetensors")
 from training.branch import losses
 from training.branch.batches import collate
 from training.branch.large import BEGIN, END, FAR, MOST, PAD, SHIFT, buckets, ids_of, lay_out
-from training.branch.model import HIDDEN, Mood, Moods, Pupil, Trunk, TrunkConfig
+from training.branch.model import HIDDEN, FoldedMoods, Mood, Moods, Pupil, Trunk, TrunkConfig
 from training.branch.states import DeeperStates
 from training.branch.texts import make
 from undertow.inference.groups import groups
@@ -81,6 +81,20 @@ def test_moods_read_with_the_deep_blocks_what_a_part_reads_beside_them():
         beside = torch.cat([states, moods.deep(states, member)], dim=-1)
         parts = [moods.tales[0](beside, member), moods.emobank[0](beside, member)]
         torch.testing.assert_close(moods(states, member), torch.cat(parts, dim=-1))
+
+
+@pytest.mark.parametrize(
+    "first_block", [7, 2]
+)  # the states that a part takes twice: the deep ones, or those of the encoder
+def test_one_folded_product_reads_what_all_mixes_read_one_after_the_other(first_block):
+    torch.manual_seed(0)
+    deep = TrunkConfig(inputs=(-1, 1), blocks=1, first_block=2, dropout=0.0)
+    part = TrunkConfig(inputs=(-1, 1, 6), blocks=0, first_block=first_block, dropout=0.0)
+    moods = Moods(Trunk(deep), [Mood(part), Mood(part)], [Mood(part)], (0.5, 0.5, 0.5)).eval()
+    states, member = torch.randn(2, 9, 2 * HIDDEN), torch.zeros(2, 2, 9)
+    member[:, 0, :5] = member[:, 1, 5:] = 1
+    with torch.inference_mode():
+        torch.testing.assert_close(FoldedMoods(moods)(states, member), moods(states, member), atol=1e-5, rtol=1e-4)
 
 
 def test_who_says_what_the_larger_encoder_says_has_nothing_to_learn():

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from training.branch.model import SENTENCE, Moods
+from training.branch.model import SENTENCE, FoldedMoods, Moods
 from training.export import quantise, write_graph
 from undertow.layers.scope_features import SIZES
 
@@ -29,7 +29,7 @@ class BranchGraph(nn.Module):
 
     def __init__(self, grammar: Given, mood: Given) -> None:
         super().__init__()
-        self.grammar, self.mood = grammar.part, mood.part
+        self.grammar, self.mood = grammar.part, FoldedMoods(mood.part)
         self._grammar, self._mood = grammar, mood
 
     def forward(self, states: Tensor, member: Tensor) -> tuple[Tensor, ...]:
@@ -72,13 +72,12 @@ def export_branch(grammar: Given, moods: Given, width: int, out: Path) -> None:
     names = ["upos", "verb", "arcs", "relation", "sentences"]
     axes: dict[str, Any] = dict.fromkeys(("states", "upos", "verb", "relation"), words)
     axes |= {"member": {1: "sentences", 2: "words"}, "sentences": {1: "sentences"}, "arcs": {1: "words", 2: "heads"}}
-    kinds = {"tales": moods.part.tales, "emobank": moods.part.emobank}
-    trunks = [f"/mood/{kind}.{i}/trunk" for kind, members in kinds.items() for i in range(len(members))]
+    n_moods = len(moods.part.tales) + len(moods.part.emobank)
     with tempfile.TemporaryDirectory() as scratch:
         wide = Path(scratch) / "wide.onnx"
         write_graph(BranchGraph(grammar, moods), {"states": states, "member": member}, names, axes, wide)
-        quantise(wide, out / "branch.onnx", within=("/grammar/trunk", "/mood/deep", *trunks))
-    sentences = {"sentences": torch.randn(1, 9, len(trunks) * SENTENCE)}
+        quantise(wide, out / "branch.onnx", within=("/grammar/trunk", "/mood/blocks", "/mood/mix"))
+    sentences = {"sentences": torch.randn(1, 9, n_moods * SENTENCE)}
     axes = {"sentences": {1: "sentences"}, "affect": {1: "sentences"}}
     write_graph(AffectGraph(moods.part), sentences, ["affect"], axes, out / "affect.onnx")
 

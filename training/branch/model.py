@@ -71,12 +71,17 @@ class Trunk(nn.Module):
                 encoder.blocks[min(self.config.first_block + i, len(encoder.blocks) - 1)].state_dict()
             )
 
-    def forward(self, states: Tensor, member: Tensor) -> Tensor:
+    def through_blocks(self, states: Tensor, member: Tensor) -> Tensor:
+        """What comes out of the blocks [n, words, HIDDEN]."""
         x = states[:, :, self.cut : self.cut + HIDDEN]
         x = self.dropout(x + self.positions.weight[: states.shape[1]])
         bias = (member.sum(1) - 1.0)[:, None, None, :] * -NEVER  # padding is of no sentence
         for block in self.blocks:
             x = block(x, bias)
+        return x
+
+    def forward(self, states: Tensor, member: Tensor) -> Tensor:
+        x = self.through_blocks(states, member)
         if self.mix is not None:
             x = self.mix(torch.cat([self.dropout(states), x], dim=-1))
         return self.dropout(x)
@@ -287,6 +292,49 @@ class Moods(nn.Module):
         tales = [mood.reader(v) for mood, v in zip(self.tales, vectors, strict=False)]
         emobank = [mood.reader(v) for mood, v in zip(self.emobank, vectors[len(tales) :], strict=True)]
         return self.share * torch.stack(tales).mean(0) + (1 - self.share) * torch.stack(emobank).mean(0)
+
+
+class FoldedMoods(nn.Module):
+    """Vectors of sentences as `Moods` gives them, with one product in the place of all mixes.
+
+    The mix of the deep blocks and those of the parts follow each other with nothing in between, so that together they
+    are one linear map of the states and of what the blocks say; parts have no blocks of their own.
+    """
+
+    def __init__(self, moods: Moods) -> None:
+        super().__init__()
+        self.deep = moods.deep
+        parts = [*moods.tales, *moods.emobank]
+        self.pools = nn.ModuleList(mood.pool for mood in parts)
+        made = [fold(moods.deep, mood.trunk) for mood in parts]
+        weight, bias, positions = (torch.cat([part[i] for part in made], dim=d) for i, d in ((0, 0), (1, 0), (2, 1)))
+        self.mix = nn.Linear(weight.shape[1], weight.shape[0])
+        self.mix.load_state_dict({"weight": weight, "bias": bias})
+        self.register_buffer("positions", positions)
+
+    def forward(self, states: Tensor, member: Tensor) -> Tensor:
+        """Vectors of sentences [n, sentences, SENTENCE a mood]."""
+        x = self.mix(torch.cat([states, self.deep.through_blocks(states, member)], dim=-1))
+        views = (x + self.positions[: states.shape[1]]).split(HIDDEN, dim=-1)
+        return torch.cat([pool(view, member) for pool, view in zip(self.pools, views, strict=True)], dim=-1)
+
+
+@torch.no_grad()
+def fold(deep: Trunk, part: Trunk) -> tuple[Tensor, Tensor, Tensor]:
+    """The map of a part's trunk from the states and what the deep blocks say of them, before both mixes: weight
+    [HIDDEN, states + HIDDEN], bias [HIDDEN], and what is added for each position [POSITIONS, HIDDEN]."""
+    assert deep.mix is not None
+    assert part.mix is not None
+    assert not part.blocks
+    given, mixed, again = part.mix.weight.split([deep.mix.weight.shape[1] - HIDDEN, HIDDEN, HIDDEN], dim=1)
+    positions = part.positions.weight @ again.T
+    whole = torch.cat([given, torch.zeros_like(again)], dim=1)
+    at = part.cut  # where the part finds again what it takes twice
+    if at < given.shape[1]:
+        whole[:, at : at + HIDDEN] += again
+    else:
+        mixed = mixed + again
+    return whole + mixed @ deep.mix.weight, part.mix.bias + mixed @ deep.mix.bias, positions
 
 
 def places(chosen: Sequence[int], given: Sequence[int]) -> list[int]:
