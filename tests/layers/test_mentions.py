@@ -1,10 +1,12 @@
 """A name that the story knows is a mention as the bare subject of a verb, whatever the encoder says of it there."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from undertow import Document
-from undertow.layers.mentions import known_names
-from undertow.layers.values import RELATIONS, UPOS, Branch, Encoding
+from undertow.layers.mentions import THRESHOLD, WHO, MentionAnnotator, before_who, known_names
+from undertow.layers.values import RELATIONS, UPOS, Branch, Encoding, Layers
 
 SENTENCES = [
     ["Orla", "swept", "."],
@@ -23,12 +25,13 @@ def encoding(document: Document, scores: list[float]) -> Encoding:
     """What a network could say: of each 'Orla' and 'Hope' a score, and that it is a person's name."""
     words = document.words()
     names = [i for i, word in enumerate(words) if word in ("Orla", "Hope")]
-    subjects = [i for i in names if words[i + 1] in VERBS]
+    subjects = [i for i in names if words[i + 1 : i + 2] and words[i + 1] in VERBS]
     n = len(words)
     head, relation = np.full(n, -1, dtype=np.int32), np.full(n, RELATIONS.index("root"), dtype=np.int8)
     for i in subjects:
         head[i], relation[i] = i + 1, RELATIONS.index("nsubj")
-    head[words.index("Poor")] = words.index("Poor") + 1
+    if "Poor" in words:
+        head[words.index("Poor")] = words.index("Poor") + 1
     first = np.zeros((len(names), 6), dtype=np.float32)
     first[:, 0] = 1
     none = np.zeros(0, dtype=np.int32)
@@ -67,3 +70,19 @@ def test_a_name_that_is_known_once_is_not():
     document = Document.from_sentences(SENTENCES)
     read = encoding(document, [-6.0, -6.0, -6.0, 5.0, 3.0, -6.0, 5.0, 3.0])
     assert not known_names(document, read).any()
+
+
+def test_who_behind_a_doubtful_person_tells_that_it_is_one():
+    document = Document.from_sentences([["Orla", "who", "sat"], ["Orla", ",", "who", "sat"], ["Orla", ",", "sat"]])
+    read = encoding(document, [THRESHOLD - WHO / 2] * 3)
+    assert before_who(document, read).tolist() == [True, True, False]
+    found = MentionAnnotator()(document, Layers(encoding=read), progress=lambda share: None)
+    assert found.start.tolist() == [0, 3]
+
+
+def test_who_makes_no_person_of_a_thing_and_none_at_the_end_of_a_text():
+    document = Document.from_sentences([["Orla", "who", "sat"], ["Orla"]])
+    read = encoding(document, [0.0, 0.0])
+    things = replace(read, type_scores=np.roll(read.type_scores, 1, axis=1))
+    assert not before_who(document, things).any()
+    assert before_who(document, read).tolist() == [True, False]
