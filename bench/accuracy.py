@@ -6,7 +6,7 @@
     python bench/accuracy.py ewt|negation|tales|emobank|novels DIR [--json FILE]
     python bench/accuracy.py narration [DIR] [--json FILE]
     python bench/accuracy.py feelings [--half test|train] [--json FILE]
-    python bench/accuracy.py denials [--json FILE]
+    python bench/accuracy.py denials|who [--json FILE]
 
 DIR is a clone of the corpus in its own layout; FILE names documents, one a line (default: the dev documents of
 `bench/splits`). `modes` and `narration` read the labelled passages of `bench/data`; `narration` reads
@@ -28,7 +28,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, `bench` is not on the path
 
 import undertow
-from bench import denials, feelings, modes, narration, reliability, tables
+from bench import denials, feelings, modes, narration, reliability, tables, who
 from bench.corpora import litbank, pdnc
 from bench.corpora.litbank import read_ids
 from bench.excerpts import Scores, gold_mentions
@@ -41,6 +41,7 @@ LABELLED = {
     "narration": narration.score,
     "feelings": feelings.score,
     "denials": denials.score,
+    "who": who.score,
 }
 """Measures over passages that stand in `bench/data`."""
 

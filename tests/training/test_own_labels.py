@@ -13,6 +13,7 @@ sys.path.insert(0, str(ROOT))
 from bench.corpora import affect
 
 DATA = ROOT / "training" / "data"
+MEASURED = ROOT / "bench" / "data" / "tales.tsv"
 SCALES = {"readers": (1, 5), "emobank": (1, 5), "words": (1, 9)}
 
 
@@ -28,9 +29,9 @@ def test_numbers_stand_on_their_scale_and_use_it(name):
     assert (values.std(axis=0) > 0.04 * (high - low)).all()
 
 
-@pytest.mark.parametrize(("name", "column"), [("moods", 3), ("tales", 1), ("own_tales", 1)])
+@pytest.mark.parametrize(("name", "column"), [("moods", 3), ("tales", 1), ("own_tales", 1), ("measured", 1)])
 def test_letters_are_those_of_the_scheme(name, column):
-    letters = [row[column] for row in affect.read_labels(DATA / f"{name}.tsv")]
+    letters = [row[column] for row in affect.read_labels(MEASURED if name == "measured" else DATA / f"{name}.tsv")]
     assert {len(four) for four in letters} == {4}
     assert set("".join(letters)) == set(affect.LETTERS)
 
@@ -50,3 +51,9 @@ def test_letters_stand_for_the_numbers_behind_them():
     assert valence == pytest.approx((0.960 + 0.052 + 2 * 0.469) / 4)
     assert arousal == pytest.approx((0.732 + 0.288 + 2 * 0.184) / 4)
     assert np.isnan(dominance)
+
+
+def test_no_tale_that_is_measured_is_learned_from():
+    measured, learned = ({row[0] for row in affect.read_labels(path)} for path in (MEASURED, DATA / "tales.tsv"))
+    assert measured
+    assert not measured & learned
