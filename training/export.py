@@ -117,10 +117,8 @@ def quantise(path: Path, out: Path, *, within: Names = "/encoder", coarse: Names
     model = onnx.load(prepared)
     if coarse:
         named = [node.name for node in model.graph.node if node.op_type == "MatMul" and node.name.startswith(coarse)]
-        options = {"MatMulConstBOnly": True}
-        quantize_dynamic(
-            prepared, prepared, per_channel=True, weight_type=QuantType.QInt8, nodes_to_quantize=named, extra_options=options
-        )
+        how = {"per_channel": True, "weight_type": QuantType.QInt8, "extra_options": {"MatMulConstBOnly": True}}
+        quantize_dynamic(prepared, prepared, nodes_to_quantize=named, **how)
         model = onnx.load(prepared)
     heads = [node.name for node in model.graph.node if not node.name.startswith(within)]
     # accuracy level 4: activations in 8 bits too, with a scale a block

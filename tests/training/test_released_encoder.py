@@ -11,7 +11,8 @@ sys.path.insert(0, str(ROOT))
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
-from training.released import dequantise, load_released
+from training.export import quantise, write_graph
+from training.released import dequantise, load_released, released_weights
 from undertow.inference import pieces
 from undertow.inference.catalogue import model_folder, released_model
 from undertow.inference.onnx import OnnxNetwork
@@ -44,3 +45,31 @@ def test_blocks_of_bytes_come_back_as_weights():
     rows = np.asarray([[[128, 129], [127, 255]]], dtype=np.uint8)
     scales = np.asarray([0.5, 2.0], dtype=np.float32)
     assert dequantise(rows, scales, n=1, k=3).tolist() == [[0.0, 0.5, -2.0]]
+
+
+class Two(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = torch.nn.Sequential(torch.nn.Linear(128, 256), torch.nn.ReLU())
+        self.second = torch.nn.Linear(256, 128)
+
+    def forward(self, x):
+        return self.second(self.first(x))
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    "how", [{"within": ("/first", "/second")}, {"coarse": ("/first", "/second")}, {"coarse": "/first"}]
+)
+def test_weights_come_back_however_their_products_are_rounded(tmp_path, how):
+    torch.manual_seed(0)
+    two, x = Two().eval(), torch.randn(1, 7, 128)
+    write_graph(two, {"x": x}, ["y"], {"x": {1: "n"}, "y": {1: "n"}}, tmp_path / "wide.onnx")
+    quantise(tmp_path / "wide.onnx", tmp_path / "narrow.onnx", **how)
+    back = released_weights(tmp_path / "narrow.onnx", "")
+    again = Two()
+    again.load_state_dict({name: back[name] for name in two.state_dict()})
+    with torch.inference_mode():
+        assert cosine(again(x).numpy(), two(x).numpy()).min() > 0.999
+    for name, weight in two.state_dict().items():
+        assert cosine(back[name].flatten().numpy(), weight.flatten().numpy()) > 0.999
