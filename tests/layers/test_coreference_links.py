@@ -162,17 +162,3 @@ def test_nobody_is_called_by_two_trades():
 def test_a_trade_that_is_not_said_of_one_man_alone_forbids_nothing():
     columns = columns_of("the miller a sexton".split(), [(0, 2), (2, 4)], [1, 1])
     assert cluster(columns, links_of({(1, 0): 3.0})).cluster.tolist() == [0, 0]
-
-
-def test_an_object_is_not_its_own_subject():
-    words = "the miller left . Sunniva asked him . she took her hat".split()
-    columns = columns_of(words, [(0, 2), (4, 5), (6, 7), (8, 9), (10, 11)], [1, 0, 2, 2, 2])
-    assert columns.apart == [-1, -1, 1, -1, -1]
-    result = cluster(columns, links_of({(2, 0): 1.0, (2, 1): 3.0, (3, 1): 2.0, (4, 3): 2.0}))
-    assert result.cluster.tolist() == [0, 1, 0, 1, 1]
-
-
-def test_of_mentions_that_end_together_the_longest_is_the_subject_and_she_may_own_what_is_half_one_word():
-    words = "those who knew him gave him tea . she took her half-read book".split()
-    columns = columns_of(words, [(0, 4), (3, 4), (5, 6), (8, 9), (10, 11)], [1, 2, 2, 2, 2])
-    assert columns.apart == [-1, -1, 0, -1, -1]

@@ -86,18 +86,15 @@ def _alone(columns: MentionColumns) -> list[_Entity]:
 
 
 def _best(
-    entity: NDArray[np.int32], score: NDArray[np.float32], one: _Entity, entities: list[_Entity], other: int
+    entity: NDArray[np.int32], score: NDArray[np.float32], one: _Entity, entities: list[_Entity]
 ) -> tuple[int, float]:
-    """The entity that accepts `one` and has the most support from all of its mentions, and that support.
-
-    It is not the entity `other`.
-    """
+    """The entity that accepts `one` and has the most support from all of its mentions, and that support."""
     names, where = np.unique(entity, return_inverse=True)
     support = np.log(np.bincount(where, weights=np.exp(SHARPNESS * score))) / SHARPNESS  # soft maximum
     for k in np.argsort(-support, kind="stable").tolist():
         if support[k] <= JOIN:
             break
-        if names[k] != other and entities[names[k]].accepts(one):
+        if entities[names[k]].accepts(one):
             return int(names[k]), float(support[k])
     return -1, float(support.max())
 
@@ -113,10 +110,7 @@ def cluster(columns: MentionColumns, links: Links) -> Coreference:
     for i, one in enumerate(_alone(columns)):
         some = slice(first[i], first[i + 1])
         earlier, score = links.earlier[some], links.score[some]
-        other = int(entity_of[columns.apart[i]]) if columns.apart[i] >= 0 else -1
-        chosen, support = -1, Links.LOWEST
-        if len(earlier):
-            chosen, support = _best(entity_of[earlier], score, one, entities, other)
+        chosen, support = _best(entity_of[earlier], score, one, entities) if len(earlier) else (-1, Links.LOWEST)
         if chosen < 0:
             chosen = len(entities)
             entities.append(one)

@@ -49,7 +49,6 @@ _DETERMINERS = {
 N_DETERMINERS = 6  # 0 none, 5 a possessive noun
 THE = 1
 NOMINAL = 1
-_OBJECTIVE = frozenset("him me us them her".split())
 
 # sizes of the embeddings, in the order of `pair_features`
 SIZES = (10, 8, 9, N_PRONOUNS * N_PRONOUNS, 8, 3, 10, 2, N_DETERMINERS, 16, 6)
@@ -74,7 +73,6 @@ class MentionColumns:
     rank: Columns  # 1 where the mention is a title alone: "the General", "the Doctor"
     names: list[frozenset[str]]  # words of a proper name without titles, empty for other forms
     calling: list[str]  # what 'the gardener' is by trade, office or age, "" for other mentions
-    apart: list[int]  # the mention right before the verb that it is an object of, -1 for none: it is not that
 
 
 @cache
@@ -151,29 +149,7 @@ def mention_columns(document: Document, mentions: Mentions, quotations: Quotatio
         rank=out[6],
         names=names,
         calling=calling,
-        apart=_apart(document, mentions),
     )
-
-
-def _apart(document: Document, mentions: Mentions) -> list[int]:
-    """The mention that each is not, -1 for none: in 'Anna saw him' he is not Anna (binding, principle B; Chomsky 1981).
-
-    Of mentions that end together it is the longest: who saw him in 'those who knew Anna saw him'.
-    """
-    ending: dict[int, int] = {}
-    found: list[int] = []
-    for i, (start, end) in enumerate(zip(mentions.start.tolist(), mentions.end.tolist(), strict=True)):
-        ending.setdefault(end, i)
-        found.append(ending.get(start - 1, -1) if _is_object(document, start, end) else -1)
-    return found
-
-
-def _is_object(document: Document, start: int, end: int) -> bool:
-    """Whether a mention is a 'him', 'her' ... behind a word that is no mark: 'saw him', not 'took her hat'."""
-    if end - start != 1 or start < 2 or document.word(start).lower() not in _OBJECTIVE:
-        return False
-    owns = document.word(start).lower() == "her" and end < document.n_tokens and document.word(end)[0].isalpha()
-    return document.word(start - 1).isalpha() and not owns
 
 
 def enclosing_quotation(document: Document, token: Columns, quotations: Quotations) -> Columns:
