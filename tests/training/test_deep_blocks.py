@@ -83,9 +83,8 @@ def test_moods_read_with_the_deep_blocks_what_a_part_reads_beside_them():
         torch.testing.assert_close(moods(states, member), torch.cat(parts, dim=-1))
 
 
-@pytest.mark.parametrize(
-    "first_block", [7, 2]
-)  # the states that a part takes twice: the deep ones, or those of the encoder
+# the states that a part takes twice: the deep ones, or those of the encoder
+@pytest.mark.parametrize("first_block", [7, 2])
 def test_one_folded_product_reads_what_all_mixes_read_one_after_the_other(first_block):
     torch.manual_seed(0)
     deep = TrunkConfig(inputs=(-1, 1), blocks=1, first_block=2, dropout=0.0)
