@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -115,9 +116,11 @@ def quantise(path: Path, out: Path, *, within: Names = "/encoder", coarse: Names
     prepared = path.with_suffix(".prepared.onnx")
     quant_pre_process(str(path), str(prepared), skip_symbolic_shape=True)
     model = onnx.load(prepared)
+    spell_norms(model.graph)
     if coarse:
         named = [node.name for node in model.graph.node if node.op_type == "MatMul" and node.name.startswith(coarse)]
         how = {"per_channel": True, "weight_type": QuantType.QInt8, "extra_options": {"MatMulConstBOnly": True}}
+        onnx.save(model, prepared)
         quantize_dynamic(prepared, prepared, nodes_to_quantize=named, **how)
         model = onnx.load(prepared)
     heads = [node.name for node in model.graph.node if not node.name.startswith(within)]
@@ -126,6 +129,34 @@ def quantise(path: Path, out: Path, *, within: Names = "/encoder", coarse: Names
     quantiser = MatMulNBitsQuantizer(model, nodes_to_exclude=heads, algo_config=config)
     quantiser.process()
     quantiser.model.save_model_to_file(str(out))
+
+
+def spell_norms(graph: Any) -> None:
+    """Write each layer norm as the means, products and roots that it is: ONNX Runtime (1.32) is more than twice as fast
+    with these as with its own node, on a CPU. What comes out differs by some 1e-6 at most, and keeps its name."""
+    import onnx
+
+    nodes = []
+
+    def add(kind: str, *inputs: str, to: str = "", **attributes: list[int]) -> str:
+        """Add a node; return the name of what it gives."""
+        name = f"{norm.name}/{len(nodes)}"
+        nodes.append(onnx.helper.make_node(kind, inputs, [to or name], name=name, **attributes))
+        return nodes[-1].output[0]
+
+    for norm in graph.node:
+        if norm.op_type != "LayerNormalization":
+            nodes.append(norm)
+            continue
+        eps = next(attribute.f for attribute in norm.attribute if attribute.name == "epsilon")
+        graph.initializer.append(onnx.numpy_helper.from_array(np.float32(eps), f"{norm.name}/eps"))
+        x, weight, bias = norm.input
+        centred = add("Sub", x, add("ReduceMean", x, axes=[-1]))
+        variance = add("ReduceMean", add("Mul", centred, centred), axes=[-1])
+        scale = add("Reciprocal", add("Sqrt", add("Add", variance, f"{norm.name}/eps")))
+        add("Add", add("Mul", add("Mul", centred, scale), weight), bias, to=norm.output[0])
+    del graph.node[:]
+    graph.node.extend(nodes)
 
 
 def export(config: dict[str, Any], trained: Path, out: Path, *, tasks: list[str], bits: int = 8) -> None:

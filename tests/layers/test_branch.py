@@ -14,7 +14,7 @@ from fake_network import FakeNetwork
 from undertow import Document, Layers
 from undertow.inference.groups import groups
 from undertow.layers.affect import AffectAnnotator
-from undertow.layers.branch import NO_CUE, find_cues, read_branch, ready
+from undertow.layers.branch import AFTER, BEFORE, NO_CUE, find_cues, read_branch, ready
 from undertow.layers.encoding import EncodingAnnotator
 from undertow.layers.negation import NegationAnnotator, choose
 from undertow.layers.syntax import SyntaxAnnotator
@@ -80,15 +80,33 @@ def test_words_of_one_cue_are_asked_about_together_and_each_in_its_sentence():
     (group,) = groups(np.asarray([[0, 3], [3, 8]], dtype=np.int32))
     asked = []
 
-    def ask(first, last, marks):
-        asked.append((first, last, np.flatnonzero(marks).tolist()))
-        return np.stack([marks * 3, np.where(marks > 0, -1, 1)], axis=1).astype(np.float32)
+    def ask(first, last, words):
+        asked.append((first, last, list(words)))
+        read = np.ones((last - first, 2), dtype=np.float32)
+        read[words.start - first : words.stop - first] = 3, -1
+        return first, read
 
     found = find_cues(ask, group, np.asarray([0, 1, 0, 0, 2, 0, 0, 0], dtype=np.int8))
-    assert asked == [(0, 3, [1]), (3, 8, [1, 2])]
+    assert asked == [(0, 3, [1]), (3, 8, [4, 5])]
     assert found.scores.tolist() == [NO_CUE, 3, NO_CUE, NO_CUE, 3, 3, NO_CUE, NO_CUE]
     assert found.goes_on.tolist() == [False] * 5 + [True] + [False] * 2
     assert list(zip(found.of, found.token, strict=True)) == [(1, 0), (1, 2), (4, 3), (4, 6), (4, 7)]
+
+
+def test_a_cue_is_read_with_the_words_around_it_alone_and_its_scope_is_counted_in_the_text():
+    class Listening(FakeNetwork):
+        def read_negation(self, states, asked, features):
+            seen.append((len(states), int(asked.argmax()), len(features)))
+            return np.where(states[:, :1] % 2 == 1, 1.0, -1.0).astype(np.float32).repeat(2, axis=1)
+
+    seen, whole = [], BEFORE + 1 + AFTER
+    states = np.tile(np.arange(100, dtype=np.float32)[:, None], (1, 3))
+    lengths = np.zeros(100, dtype=np.int8)
+    lengths[[3, 61, 97]] = 1
+    read = read_branch(Listening(), iter([states]), np.asarray([[0, 100]], dtype=np.int32), lengths)
+    assert seen == [(3 + 1 + AFTER, 3, 3 + 1 + AFTER), (whole, BEFORE, whole), (BEFORE + 3, BEFORE, BEFORE + 3)]
+    assert read.scope_token[read.scope_cue == 61].tolist() == list(range(61 - BEFORE, 61 + AFTER + 1, 2))
+    assert (read.cue_scores > 0).nonzero()[0].tolist() == [3, 61, 97]
 
 
 def handmade(scores, goes_on, pairs):

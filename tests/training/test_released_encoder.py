@@ -11,7 +11,7 @@ sys.path.insert(0, str(ROOT))
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
-from training.export import quantise, write_graph
+from training.export import quantise, spell_norms, write_graph
 from training.released import dequantise, load_released, released_weights
 from undertow.inference import pieces
 from undertow.inference.catalogue import model_folder, released_model
@@ -73,3 +73,25 @@ def test_weights_come_back_however_their_products_are_rounded(tmp_path, how):
         assert cosine(again(x).numpy(), two(x).numpy()).min() > 0.999
     for name, weight in two.state_dict().items():
         assert cosine(back[name].flatten().numpy(), weight.flatten().numpy()) > 0.999
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_norms_that_are_spelled_out_give_the_same(tmp_path):
+    import onnx
+    import onnxruntime
+
+    torch.manual_seed(0)
+    norms, x = torch.nn.Sequential(*(torch.nn.LayerNorm(16, eps=eps) for eps in (1e-12, 0.5))), torch.randn(1, 7, 16)
+    x[0, 3] = 2.0  # a row without any spread
+    for norm in norms:
+        torch.nn.init.normal_(norm.weight)
+        torch.nn.init.normal_(norm.bias)
+    write_graph(norms, {"x": x}, ["y"], {"x": {1: "n"}, "y": {1: "n"}}, tmp_path / "norms.onnx")
+    model = onnx.load(tmp_path / "norms.onnx")
+    assert [node.op_type for node in model.graph.node] == ["LayerNormalization"] * 2
+    spell_norms(model.graph)
+    onnx.checker.check_model(model)
+    assert "LayerNormalization" not in {node.op_type for node in model.graph.node}
+    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    with torch.inference_mode():
+        np.testing.assert_allclose(session.run(None, {"x": x.numpy()})[0], norms(x).numpy(), atol=1e-5)

@@ -76,7 +76,7 @@ def export_branch(grammar: Given, moods: Given, width: int, out: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         wide = Path(scratch) / "wide.onnx"
         write_graph(BranchGraph(grammar, moods), {"states": states, "member": member}, names, axes, wide)
-        quantise(wide, out / "branch.onnx", coarse=("/grammar/trunk", "/mood/blocks", "/mood/mix"))
+        quantise(wide, out / "branch.onnx", coarse=("/grammar", "/mood/blocks", "/mood/mix"))
     sentences = {"sentences": torch.randn(1, 9, n_moods * SENTENCE)}
     axes = {"sentences": {1: "sentences"}, "affect": {1: "sentences"}}
     write_graph(AffectGraph(moods.part), sentences, ["affect"], axes, out / "affect.onnx")

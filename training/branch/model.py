@@ -59,8 +59,9 @@ class Trunk(nn.Module):
         self.cut = config.inputs.index(config.first_block - 1) * HIDDEN
         several = len(config.inputs) > 1
         self.mix = nn.Linear((len(config.inputs) + 1) * HIDDEN, HIDDEN) if several else None
-        self.positions = nn.Embedding(POSITIONS, HIDDEN)
-        nn.init.normal_(self.positions.weight, std=0.02)
+        self.positions = nn.Embedding(POSITIONS, HIDDEN) if config.blocks else None
+        if self.positions is not None:
+            nn.init.normal_(self.positions.weight, std=0.02)
         self.dropout = nn.Dropout(config.dropout)
         self.blocks = nn.ModuleList(Block(EncoderConfig()) for _ in range(config.blocks))
 
@@ -72,9 +73,11 @@ class Trunk(nn.Module):
             )
 
     def through_blocks(self, states: Tensor, member: Tensor) -> Tensor:
-        """What comes out of the blocks [n, words, HIDDEN]."""
+        """What comes out of the blocks [n, words, HIDDEN]; of none, what went in."""
         x = states[:, :, self.cut : self.cut + HIDDEN]
-        x = self.dropout(x + self.positions.weight[: states.shape[1]])
+        if self.positions is not None:
+            x = x + self.positions.weight[: states.shape[1]]
+        x = self.dropout(x)
         bias = (member.sum(1) - 1.0)[:, None, None, :] * -NEVER  # padding is of no sentence
         for block in self.blocks:
             x = block(x, bias)
@@ -172,12 +175,22 @@ class Pool(nn.Module):
         self.out = nn.Linear(HIDDEN + 3 * TONES, SENTENCE)
 
     def forward(self, x: Tensor, member: Tensor) -> Tensor:
-        n, words, hidden = x.shape
-        choice = self.choice(x).transpose(1, 2)[:, :, None, :]  # [n, heads, 1, words]
+        return self.gather(self.view(x), self.choice(x), self.tones[0](x), member)
+
+    def looks(self) -> list[nn.Linear]:
+        """The layers that look at words; `gather` takes what they say, in this order."""
+        tone = self.tones[0]
+        assert isinstance(tone, nn.Linear)
+        return [self.view, self.choice, tone]
+
+    def gather(self, view: Tensor, choice: Tensor, tone: Tensor, member: Tensor) -> Tensor:
+        """Vectors of sentences from what the layers that look at words say of them."""
+        n, words, hidden = view.shape
+        choice = choice.transpose(1, 2)[:, :, None, :]  # [n, heads, 1, words]
         weights = (choice + (member[:, None] - 1.0) * -NEVER).softmax(-1)  # [n, heads, sentences, words]
-        view = self.view(x).view(n, words, self.heads, hidden // self.heads).transpose(1, 2)
+        view = view.view(n, words, self.heads, hidden // self.heads).transpose(1, 2)
         pooled = (weights @ view).transpose(1, 2).reshape(n, -1, hidden)
-        tones = self.tones(x)
+        tones = self.tones[1:](tone)
         outside = ((member - 1.0) * -NEVER)[:, :, :, None]  # [n, sentences, words, 1] 0 inside of the sentence
         mean = member @ tones / member.sum(-1, keepdim=True).clamp(min=1.0)
         most = (tones[:, None] + outside).amax(2).clamp(min=-9.0)
@@ -295,10 +308,11 @@ class Moods(nn.Module):
 
 
 class FoldedMoods(nn.Module):
-    """Vectors of sentences as `Moods` gives them, with one product in the place of all mixes.
+    """Vectors of sentences as `Moods` gives them, with one product in the place of all mixes and looks at words.
 
-    The mix of the deep blocks and those of the parts follow each other with nothing in between, so that together they
-    are one linear map of the states and of what the blocks say; parts have no blocks of their own.
+    The mix of the deep blocks, those of the parts and what a pool first does with words follow each other with nothing
+    in between, so that together they are one linear map of the states and of what the blocks say; parts have no blocks
+    of their own.
     """
 
     def __init__(self, moods: Moods) -> None:
@@ -306,35 +320,40 @@ class FoldedMoods(nn.Module):
         self.deep = moods.deep
         parts = [*moods.tales, *moods.emobank]
         self.pools = nn.ModuleList(mood.pool for mood in parts)
-        made = [fold(moods.deep, mood.trunk) for mood in parts]
-        weight, bias, positions = (torch.cat([part[i] for part in made], dim=d) for i, d in ((0, 0), (1, 0), (2, 1)))
+        self.sizes = [look.out_features for look in parts[0].pool.looks()]
+        made = [fold(moods.deep, mood) for mood in parts]
+        weight, bias = (torch.cat(rows) for rows in zip(*made, strict=True))
         self.mix = nn.Linear(weight.shape[1], weight.shape[0])
         self.mix.load_state_dict({"weight": weight, "bias": bias})
-        self.register_buffer("positions", positions)
 
     def forward(self, states: Tensor, member: Tensor) -> Tensor:
         """Vectors of sentences [n, sentences, SENTENCE a mood]."""
         x = self.mix(torch.cat([states, self.deep.through_blocks(states, member)], dim=-1))
-        views = (x + self.positions[: states.shape[1]]).split(HIDDEN, dim=-1)
-        return torch.cat([pool(view, member) for pool, view in zip(self.pools, views, strict=True)], dim=-1)
+        looks = x.split(self.sizes * len(self.pools), dim=-1)
+        n = len(self.sizes)
+        said = [pool.gather(*looks[i * n : (i + 1) * n], member) for i, pool in enumerate(self.pools)]
+        return torch.cat(said, dim=-1)
 
 
 @torch.no_grad()
-def fold(deep: Trunk, part: Trunk) -> tuple[Tensor, Tensor, Tensor]:
-    """The map of a part's trunk from the states and what the deep blocks say of them, before both mixes: weight
-    [HIDDEN, states + HIDDEN], bias [HIDDEN], and what is added for each position [POSITIONS, HIDDEN]."""
+def fold(deep: Trunk, mood: Mood) -> tuple[Tensor, Tensor]:
+    """The map of a part from the states and what the deep blocks say of them, before both mixes, to what its pool
+    looks at: weight [looks, states + HIDDEN], bias [looks]."""
+    part = mood.trunk
     assert deep.mix is not None
     assert part.mix is not None
     assert not part.blocks
     given, mixed, again = part.mix.weight.split([deep.mix.weight.shape[1] - HIDDEN, HIDDEN, HIDDEN], dim=1)
-    positions = part.positions.weight @ again.T
     whole = torch.cat([given, torch.zeros_like(again)], dim=1)
     at = part.cut  # where the part finds again what it takes twice
     if at < given.shape[1]:
         whole[:, at : at + HIDDEN] += again
     else:
         mixed = mixed + again
-    return whole + mixed @ deep.mix.weight, part.mix.bias + mixed @ deep.mix.bias, positions
+    looks = mood.pool.looks()
+    look = torch.cat([layer.weight for layer in looks])
+    bias = look @ (part.mix.bias + mixed @ deep.mix.bias) + torch.cat([layer.bias for layer in looks])
+    return look @ (whole + mixed @ deep.mix.weight), bias
 
 
 def places(chosen: Sequence[int], given: Sequence[int]) -> list[int]:

@@ -82,6 +82,8 @@ class Scopes(nn.Module):
     def start_from(self, encoder: Encoder, grammar: Trunk) -> None:
         """Begin with blocks of an encoder, and the last of them as the trunk of the grammar has learned them."""
         self.trunk.start_from(encoder)
+        assert self.trunk.positions is not None
+        assert grammar.positions is not None
         self.trunk.positions.load_state_dict(grammar.positions.state_dict())
         n = len(grammar.blocks)
         for block, learned in zip(self.trunk.blocks[-n:], grammar.blocks, strict=True):
