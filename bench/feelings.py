@@ -252,10 +252,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="feelings.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--half", choices=["train", "check", "fresh", "fresh-kept", "test"], default="test")
+    parser.add_argument("--half", choices=["train", "check", "fresh", "fresh-kept", "more", "more-kept", "test"], default="test")
     parser.add_argument("--show", action="store_true", help="print what went wrong on the half for building")
     options = parser.parse_args(arguments)
-    if options.show and options.half in ("test", "fresh-kept"):
+    if options.show and options.half in ("test", "fresh-kept", "more-kept"):
         sys.stderr.write(f"feelings.py: the {options.half} half is for reporting; --show goes with --half train\n")
         return 2
     scores, text = measure(options.half)
