@@ -33,6 +33,9 @@ def calls(text):
         ("Orla said, “No.” Everybody said, “Yes.”", ["Orla"]),
         ("My dear Ottoline, I am well.", ["Ottoline"]),
         ("Dear Sir, I am well. Dear Ottoline was ill.", []),
+        ("It was Kit who rose, beside Anna Wentz, whose boot it was, and the Frenchman, who sat.", ["Kit", "Anna"]),
+        ("Rosa, who came, saw Tom and Ida, whom he loved.", ["Rosa", "Ida"]),
+        ("Women, who came. People who rose. I, who sat. It was Frenchmen who sang; he asked Tom, and who came?", []),
     ],
 )
 def test_names_that_call(text, found):

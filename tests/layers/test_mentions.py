@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from undertow import Document
-from undertow.layers.mentions import THRESHOLD, WHO, MentionAnnotator, before_who, known_names
+from undertow.layers.mentions import THRESHOLD, WHO, MentionAnnotator, before_who, known_names, with_clause
 from undertow.layers.values import RELATIONS, UPOS, Branch, Encoding, Layers
 
 SENTENCES = [
@@ -86,3 +86,22 @@ def test_who_makes_no_person_of_a_thing_and_none_at_the_end_of_a_text():
     things = replace(read, type_scores=np.roll(read.type_scores, 1, axis=1))
     assert not before_who(document, things).any()
     assert before_who(document, read).tolist() == [True, False]
+
+
+def test_a_sure_name_stands_for_what_a_relative_clause_tells_of_it():
+    document = Document.from_sentences([["Orla", "who", "sat", "rose"], ["Orla", ",", "who", "sat"]])
+    read = encoding(document, [-6.0, -6.0])
+    n = 3  # the name, the name with its clause, the other name
+    wide = replace(
+        read,
+        start=np.array([0, 0, 4], dtype=np.int32),
+        end=np.array([3, 1, 5], dtype=np.int32),
+        score=np.array([5.0, -6.0, -6.0], dtype=np.float32),
+        type_scores=np.repeat(read.type_scores[:1], n, axis=0),
+        form_scores=np.repeat(read.form_scores[:1], n, axis=0),
+        vectors=np.zeros((n, 1), dtype=np.float32),
+        sure=np.array([False, True, True]),
+    )
+    assert with_clause(document, wide).tolist() == [True, False, False]
+    found = MentionAnnotator()(document, Layers(encoding=wide), progress=lambda share: None)
+    assert list(zip(found.start.tolist(), found.end.tolist(), strict=True)) == [(0, 1), (4, 5)]

@@ -25,6 +25,7 @@ _OPENS = frozenset(". ! ? “ ‘ \" '".split())
 _AFTER = frozenset(", . ! ? ; : — – - -- … ... ’ ” \" ' )".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _COMMAS = frozenset(",:")
+_WHO = frozenset(("who", "whom", "whose"))
 _DEAREST = frozenset(("dear", "dearest"))
 _BEHIND = 4  # words: name, verb, comma and mark
 _LONGEST = 4  # words of a name beside a verb of speech
@@ -52,6 +53,7 @@ def sure_names(document: Document, quotations: Quotations) -> NDArray[np.int64]:
         doubtful &= set(document.words())
     for start in document.paragraphs[:, 0].tolist():
         found += _greeted(document.words(start, start + _LONGEST + 3), start)
+    found += _before_who(document)
     found += [(i, i + 1) for i, opens in called if not (opens and document.word(i).lower() in doubtful)]
     return np.array(sorted(set(found)), dtype=np.int64).reshape(-1, 2)
 
@@ -126,6 +128,31 @@ def _about_to_speak(words: list[str], at: int) -> list[tuple[int, int]]:
         return []
     name = words[end - 3]
     return [(at + end - 3, at + end - 2)] if name[0].isupper() and name.lower() in load_table("given_names") else []
+
+
+def _before_who(document: Document) -> list[tuple[int, int]]:
+    """The names that a relative clause tells of: 'it was Gwendolen who rose', 'beside Pilkington, whose boot it was'.
+
+    At the head of a sentence it must be a given name; 'the Frenchman who' is no name.
+    """
+    words, heads = document.words(), set(document.sentences[:, 0].tolist())
+    found = []
+    for i, word in enumerate(words):
+        if word not in _WHO:
+            continue
+        end = i - (words[i - 1] == ",") if i else 0
+        start = end
+        while start > max(0, end - _LONGEST) and words[start - 1][0].isupper() and words[start - 1] != "I":
+            start -= 1
+        if start == end or not words[end - 1].isalpha() or words[start - 1].lower() in _ARTICLES and start:
+            continue
+        known = words[start].lower()
+        opens = start in heads or words[start - 1] in MARKS
+        kinds = load("demonyms") | load("plural_people")
+        kind = end == start + 1 and (known in load_table("titles") or not kinds.isdisjoint((known, known[:-1])))
+        if not kind and (not opens or known in load_table("given_names")):
+            found.append((start, end))
+    return found
 
 
 def _greeted(words: list[str], at: int) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ THRESHOLD = 0.8  # log-odds; tuned on the development documents
 NAMED = 2.0  # log-odds of a name that stands where only a name can stand, or is surely one elsewhere, at least
 SURE, OFTEN = 4.0, 2  # log-odds, and how often, from which words are surely a name
 WHO = 1.5  # log-odds that a 'who' right behind adds to what looks like a person
+NEVER = -99.0  # log-odds of what is no mention
 MAYBE = -1.0  # log-odds from which they are that name where the encoder doubts it
 _SUBJECT = RELATIONS.index("nsubj")
 _VERBS = (UPOS.index("VERB"), UPOS.index("AUX"))
@@ -33,6 +34,7 @@ class MentionAnnotator:
         assert encoding is not None
         sure = encoding.sure | known_names(document, encoding)
         score = encoding.score + WHO * before_who(document, encoding).astype(np.float32)
+        score = np.where(with_clause(document, encoding), np.float32(NEVER), score)
         return choose(replace(encoding, score=score), sure=sure)
 
 
@@ -43,6 +45,18 @@ def before_who(document: Document, encoding: Encoding) -> NDArray[np.bool_]:
     comma = np.array([word == "," for word in words] + [False], dtype=np.bool_)
     follows = who[encoding.end] | (comma[encoding.end] & who[encoding.end + 1])
     found: NDArray[np.bool_] = follows & (encoding.type_scores.argmax(1) == 0)
+    return found
+
+
+def with_clause(document: Document, encoding: Encoding) -> NDArray[np.bool_]:
+    """Mark the candidates [n_candidates] that are a sure name and what a relative clause tells of it: the name stands
+    for them."""
+    words = document.words()
+    ends = dict(zip(encoding.start[encoding.sure].tolist(), encoding.end[encoding.sure].tolist(), strict=True))
+    found = np.zeros(len(encoding.score), dtype=np.bool_)
+    for i in np.flatnonzero(np.isin(encoding.start, list(ends))).tolist():
+        end = ends[int(encoding.start[i])]
+        found[i] = encoding.end[i] > end and any(word in _WHO for word in words[end : end + 2])
     return found
 
 
