@@ -144,7 +144,7 @@ def _before_who(document: Document) -> list[tuple[int, int]]:
         start = end
         while start > max(0, end - _LONGEST) and words[start - 1][0].isupper() and words[start - 1] != "I":
             start -= 1
-        if start == end or not words[end - 1].isalpha() or words[start - 1].lower() in _ARTICLES and start:
+        if start == end or not words[end - 1].isalpha() or (words[start - 1].lower() in _ARTICLES and start):
             continue
         known = words[start].lower()
         opens = start in heads or words[start - 1] in MARKS

@@ -50,7 +50,8 @@ def before_who(document: Document, encoding: Encoding) -> NDArray[np.bool_]:
 
 def with_clause(document: Document, encoding: Encoding) -> NDArray[np.bool_]:
     """Mark the candidates [n_candidates] that are a sure name and what a relative clause tells of it: the name stands
-    for them."""
+    for them.
+    """
     words = document.words()
     ends = dict(zip(encoding.start[encoding.sure].tolist(), encoding.end[encoding.sure].tolist(), strict=True))
     found = np.zeros(len(encoding.score), dtype=np.bool_)
