@@ -66,6 +66,16 @@ def test_a_name_that_is_known_twice_is_one_as_the_bare_subject_of_a_verb():
     assert known_names(document, read).tolist() == [True, True, False, True, True, False, True, True]
 
 
+def test_a_given_name_that_the_grammar_takes_for_a_name_is_one_as_the_bare_subject_of_a_verb():
+    document = Document.from_sentences(
+        [["Orla", "swept", "."], ["Poor", "Orla", "sat", "."], ["He", "saw", "Orla", "."]]
+    )
+    read = encoding(document, [-6.0, -6.0, -6.0])
+    assert not known_names(document, read).any()
+    read.branch.upos[[document.words().index("Orla"), 4, 9]] = UPOS.index("PROPN")
+    assert known_names(document, read).tolist() == [True, False, False]
+
+
 def test_a_name_that_is_known_once_is_not():
     document = Document.from_sentences(SENTENCES)
     read = encoding(document, [-6.0, -6.0, -6.0, 5.0, 3.0, -6.0, 5.0, 3.0])

@@ -10,7 +10,7 @@ is so a name may stand for somebody in the rest of the story too; the encoder ha
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +69,12 @@ def names_elsewhere(document: Document, names: Collection[str]) -> NDArray[np.in
 
     found = [(i, i + 1) for i, word in enumerate(words) if word in names and alone(i)] if names else []
     return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+
+def given_names(words: Sequence[str]) -> set[str]:
+    """Which of these words are given names of the list, with a capital letter."""
+    names = load_table("given_names")
+    return {word for word in set(words) if word[0].isupper() and word.lower() in names}
 
 
 def heads(document: Document) -> NDArray[np.int64]:

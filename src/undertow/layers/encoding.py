@@ -21,7 +21,7 @@ from undertow.inference.pieces import PieceColumns
 from undertow.inference.windows import Window, plan, window_input
 from undertow.layers.annotator import Progress
 from undertow.layers.branch import read_branch
-from undertow.layers.calls import heads, names_elsewhere, sure_names
+from undertow.layers.calls import given_names, heads, names_elsewhere, sure_names
 from undertow.layers.cue_forms import cue_lengths
 from undertow.layers.values import Encoding, Layers
 
@@ -79,6 +79,7 @@ def encode(
     words = document.words()
     if names is not None and given is None:
         single = {words[start] for start, end in names.tolist() if end == start + 1}
+        single |= given_names(words)
         given = np.concatenate([names, names_elsewhere(document, single), heads(document)])
     columns = pieces().columns(words)
     windows = plan(columns.offsets, document.sentences[:, 1])

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from undertow.document.values import Document
 from undertow.layers.annotator import Progress
-from undertow.layers.calls import names_alone, names_elsewhere
+from undertow.layers.calls import given_names, names_alone, names_elsewhere
 from undertow.layers.values import RELATIONS, UPOS, Branch, Encoding, Layers, Mentions
 
 THRESHOLD = 0.8  # log-odds; tuned on the development documents
@@ -17,6 +17,7 @@ SURE, OFTEN = 4.0, 2  # log-odds, and how often, from which words are surely a n
 WHO = 1.5  # log-odds that a 'who' right behind adds to what looks like a person
 NEVER = -99.0  # log-odds of what is no mention
 MAYBE = -1.0  # log-odds from which they are that name where the encoder doubts it
+_PROPER = UPOS.index("PROPN")
 _SUBJECT = RELATIONS.index("nsubj")
 _VERBS = (UPOS.index("VERB"), UPOS.index("AUX"))
 _WHO = frozenset(("who", "whom", "whose"))
@@ -65,7 +66,8 @@ def known_names(document: Document, encoding: Encoding) -> NDArray[np.bool_]:
     """Mark the candidates [n_candidates] whose words are surely a person's name elsewhere in the story.
 
     The encoder may know the name there and doubt it here, however much where it is the bare subject of a verb; or it
-    knows it nowhere, and where it stands is what tells: then it is a name wherever it stands alone.
+    knows it nowhere, and where it stands is what tells: then it is a name wherever it stands alone. A given name of the
+    list that the grammar takes for a name is one as such a subject.
     """
 
     def words_of(i: int) -> str:
@@ -83,8 +85,10 @@ def known_names(document: Document, encoding: Encoding) -> NDArray[np.bool_]:
     elsewhere = names_elsewhere(document, placed - often)
     known |= single & np.isin(encoding.start, elsewhere[:, 0])
     names = names_alone(document, placed | often)
-    subjects = np.flatnonzero(single & _bare_subjects(encoding.branch)[encoding.start]).tolist()
-    known[[i for i in subjects if words_of(i) in names]] = True
+    bare = single & _bare_subjects(encoding.branch)[encoding.start]
+    known[[i for i in np.flatnonzero(bare).tolist() if words_of(i) in names]] = True
+    given = names_elsewhere(document, given_names(document.words()))
+    known |= bare & np.isin(encoding.start, given[:, 0]) & (encoding.branch.upos[encoding.start] == _PROPER)
     return known
 
 
