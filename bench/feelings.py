@@ -1,7 +1,7 @@
 """Measure how well feelings are read, on the labelled passages of `bench/data`.
 
     python bench/accuracy.py feelings [--half test|train]
-    python bench/feelings.py --half train|check|fresh --show
+    python bench/feelings.py --half train|check|fresh|more --show
 
 The second prints, for the half that is for building, what was missed and what was too much, besides; so it does for
 the passages that check the building.
@@ -31,6 +31,8 @@ from bench.scores import PRF
 from undertow.story.columns import PERSON_OF
 from undertow.story.values import CATEGORIES, EXPRESSIONS, Feeling, Story
 
+KEPT = ("test", "fresh-kept", "more-kept")  # whose errors are not looked at
+HALVES = ("train", "check", "fresh", "more", *KEPT)
 _ASKED = (
     "experiencer",
     "experiencer, where a character",
@@ -252,10 +254,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="feelings.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--half", choices=["train", "check", "fresh", "fresh-kept", "more", "more-kept", "test"], default="test")
+    parser.add_argument("--half", choices=HALVES, default="test")
     parser.add_argument("--show", action="store_true", help="print what went wrong on the half for building")
     options = parser.parse_args(arguments)
-    if options.show and options.half in ("test", "fresh-kept", "more-kept"):
+    if options.show and options.half in KEPT:
         sys.stderr.write(f"feelings.py: the {options.half} half is for reporting; --show goes with --half train\n")
         return 2
     scores, text = measure(options.half)

@@ -5,6 +5,7 @@
     python -m training branch --gold DIR --large DIR      # grammar, negation and affect on the released encoder
     python -m training negation --gold DIR                # negation alone, on the released grammar
     python -m training affect --gold DIR --large DIR      # affect alone, beside it
+    python -m training pairs --gold DIR                   # coreference of short stories, on the released encoder
 
 The stages: `adapt` (masked words, on novels), `train` (all tasks together), `export` (ONNX in 8 bits, into the
 package), `branch` (on the encoder that the package has). `folds` trains the affect of the branch five times and prints
@@ -27,7 +28,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("stage", choices=["adapt", "train", "export", "branch", "negation", "affect", "folds", "all"])
+    stages = ["adapt", "train", "export", "pairs", "branch", "negation", "affect", "folds", "all"]
+    parser.add_argument("stage", choices=stages)
     parser.add_argument("--gold", type=Path, required=True, help="folder with the corpora, in their own layouts")
     parser.add_argument("--base", type=Path, help="adapt: folder with model.safetensors and tokenizer.json")
     parser.add_argument("--large", type=Path, help="affect: folder with model.safetensors of all-mpnet-base-v2")
@@ -62,6 +64,10 @@ def main() -> None:
         from training.export import export
 
         export(config["export"], trained, args.out, tasks=config["train"]["tasks"], bits=args.bits)
+    if args.stage in ("pairs", "all"):
+        from training.pairs import train_pairs
+
+        train_pairs(config["pairs"], folders)
     if args.stage in ("branch", "all"):
         from training.branch.stage import train_branch
 

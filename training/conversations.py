@@ -6,6 +6,7 @@
     python -m training.conversations cast --gold DIR        # who says it, the cast of the story being known?
     python -m training.conversations addressees --gold DIR  # to whom? (layers/speech_addressees.py)
     python -m training.conversations confidence --gold DIR  # what is a decision worth? (layers/speakers.py)
+    python -m training.conversations short --gold DIR       # who says it in a short passage?
 
 Each reads what the ones before decide. The features come from the package itself, so that fitting and reading see the
 same ones. All but `said` read each novel with the released model as it stands (mentions and coreference as they are
@@ -29,6 +30,7 @@ from training.speech.confidence import claims, fit_confidence
 from training.speech.head import export_head, fit_head, pointed, scorer
 from training.speech.heard import Heard, hear
 from training.speech.logistic import Row, fit_logistic
+from training.speech.marked import fit_short_chain, hear_all
 from training.speech.said import fit_said, spans_of
 from training.tasks.coreference import PairHead
 from undertow.inference.catalogue import model_folder, released_model
@@ -115,6 +117,11 @@ def confidence(corpus: Corpus) -> Weights:
     return fit_confidence(rows)
 
 
+def short(corpus: Corpus) -> Weights:
+    """Who says it in a short passage?"""
+    return fit_short_chain(hear_all(corpus.run), load_weights("cast_weights"))
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table of the package."""
@@ -122,6 +129,7 @@ class Table:
     file: str
     what: str  # it holds
     fit: Callable[[Corpus], Weights]
+    passages: bool = False  # learned from our passages, near the weights of the novels
 
 
 TABLES = {
@@ -137,14 +145,14 @@ TABLES = {
         f"# by attribution; of decisions about novels that the weights were fitted without ({FOLDS} folds).",
         confidence,
     ),
+    "short": Table("short_cast_weights", "The same as `cast_weights`, for short texts.", short, passages=True),
 }
 
 
-def save(file: Path, what: str, weights: Weights, novels: Sequence[str]) -> None:
+def save(file: Path, what: str, weights: Weights, source: str) -> None:
     """Write the weights as a table of the package, and forget what it held before."""
     head = (
-        f"# {what}\n# Source: fitted by `python -m training.conversations` on {len(novels)} training novels of PDNC "
-        f"(Vishnubhotla et al. 2022): {', '.join(novels)}. Numbers only, no text.\n"
+        f"# {what}\n# Source: fitted by `python -m training.conversations` on {source}. Numbers only, no text.\n"
         "# Licence: Apache-2.0, as the package.\n"
     )
     lines = (f"{name}\t{weights[name]:.3f}\n" for name in sorted(weights))
@@ -170,7 +178,9 @@ def main() -> None:
     for name in TABLES if args.what == "all" else [args.what]:
         log.info("%s", name)
         table = TABLES[name]
-        save(LEXICONS / f"{table.file}.tsv", table.what, table.fit(corpus), ids)
+        novels = f"{len(ids)} training novels of PDNC (Vishnubhotla et al. 2022): {', '.join(ids)}"
+        source = "short passages of our own (`training/data/who.txt`), near the weights of the novels"
+        save(LEXICONS / f"{table.file}.tsv", table.what, table.fit(corpus), source if table.passages else novels)
 
 
 if __name__ == "__main__":

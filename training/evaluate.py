@@ -12,6 +12,7 @@ from undertow.inference.network import SpanOutput, WordOutput
 from undertow.inference.windows import WindowInput
 from undertow.layers import ENTITY_TYPES, Coreference, Layers, Mentions
 from undertow.layers.coreference import CoreferenceAnnotator
+from undertow.layers.coreference_features import SIZES
 from undertow.layers.encoding import encode
 from undertow.layers.events import EventAnnotator
 from undertow.layers.mentions import choose
@@ -46,6 +47,10 @@ class TorchNetwork:
     def read_pairs(self, later: Any, earlier: Any, features: Any) -> Any:
         inputs = (torch.from_numpy(np.ascontiguousarray(x)).to(self._model.device) for x in (later, earlier, features))
         return self._model.heads["coreference"](*inputs).float().cpu().numpy()
+
+    def read_short_pairs(self, later: Any, earlier: Any, features: Any) -> Any:
+        """The scorer that is in training knows the first features alone."""
+        return self.read_pairs(later, earlier, features[:, : len(SIZES)])
 
 
 def spans_of(mentions: Mentions) -> list[tuple[int, int]]:

@@ -12,8 +12,8 @@ from torch import Tensor
 
 from training.encoder import Encoder
 from training.tasks.coreference import PairHead
+from undertow.layers.coreference_features import SIZES
 
-ENDS = ("quantized", "scale", "zero_point")  # of the names of a matrix in 8 bits with a scale for each column
 MIDDLE = 128  # of an unsigned byte: the zero of symmetric blocks
 
 
@@ -26,10 +26,16 @@ def load_released(path: Path) -> Encoder:
     return encoder.eval()
 
 
-def load_pairs(path: Path) -> PairHead:
-    """Build the scorer of pairs from `pairs.onnx`, or from `speech.onnx`."""
-    head = PairHead()
+def load_pairs(path: Path, sizes: tuple[int, ...] = SIZES) -> PairHead:
+    """Build the scorer of pairs from `pairs.onnx`, or from `speech.onnx`.
+
+    It takes features of these `sizes`: the first of those that the graph takes, or more, which say nothing yet.
+    """
+    head = PairHead(sizes)
     weights = released_weights(path, "")
+    known = weights["features.weight"][: sum(sizes)]
+    fresh = torch.zeros(sum(sizes) - len(known), known.shape[1])
+    weights["features.weight"] = torch.cat([known, fresh])
     head.load_state_dict({name: weights[name] for name in head.state_dict()})
     return head.eval()
 
@@ -50,9 +56,6 @@ def released_weights(path: Path, module: str) -> dict[str, Tensor]:
         if node.op_type == "MatMulNBits":
             size = {attribute.name: attribute.i for attribute in node.attribute}
             state[weight] = dequantise(state[node.input[1]], state[node.input[2]], size["N"], size["K"])
-        elif node.op_type == "MatMulInteger":
-            rows, scale, zero = (state[node.input[1].removesuffix("quantized") + end] for end in ENDS)
-            state[weight] = ((rows.astype(np.float32) - zero) * scale).T
         elif node.op_type == "MatMul" and node.input[1] in known:
             state[weight] = state[node.input[1]].T
     inside = f"{module}." if module else ""

@@ -114,7 +114,7 @@ def learn(
 
 
 @torch.no_grad()
-def follow(average: Model, model: Model, share: float) -> None:
+def follow(average: nn.Module, model: nn.Module, share: float) -> None:
     """Move the average towards the model: average * share + model * (1 - share)."""
     for a, b in zip(average.parameters(), model.parameters(), strict=True):
         a.lerp_(b, 1 - share)

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bench.feelings import FeelingScores, main, match, page, said_by
+from bench.feelings import HALVES, KEPT, FeelingScores, main, match, page, said_by
 from bench.passages import Label, parse_passage, read_passages
 from undertow import Document
 from undertow.story.values import CATEGORIES, EXPRESSIONS, POLARITIES
@@ -33,7 +33,10 @@ def test_a_label_of_nobody_is_a_mistake():
         parse_passage(BLOCK.replace("anna>quill", "bob"))
 
 
-@pytest.mark.parametrize(("half", "least"), [("train", 150), ("fresh", 150), ("fresh-kept", 80), ("test", 150)])
+@pytest.mark.parametrize(
+    ("half", "least"),
+    [("train", 150), ("fresh", 150), ("fresh-kept", 80), ("more", 700), ("more-kept", 300), ("test", 150)],
+)
 def test_the_labels_use_the_words_of_the_scheme(half, least):
     labels = [label for passage in read_passages(half) for label in passage.labels]
     assert len(labels) >= least
@@ -44,7 +47,7 @@ def test_the_labels_use_the_words_of_the_scheme(half, least):
 
 
 def test_no_passage_stands_in_two_halves():
-    halves = ("train", "check", "fresh", "fresh-kept", "test")
+    halves = HALVES
     texts = [passage.text for half in halves for passage in read_passages(half)]
     assert len(texts) == len(set(texts))
 
@@ -76,7 +79,7 @@ def test_nothing_found_is_a_page_too():
     assert "expression with category" in page("nothing", FeelingScores())
 
 
-@pytest.mark.parametrize("half", ["test", "fresh-kept"])
+@pytest.mark.parametrize("half", KEPT)
 def test_the_half_for_reporting_is_not_shown(half, capsys):
     assert main(["--half", half, "--show"]) == 2
     assert f"{half} half is for reporting" in capsys.readouterr().err

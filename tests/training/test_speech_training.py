@@ -12,16 +12,19 @@ sys.path.insert(0, str(ROOT))
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
+from bench.corpora.marked import MarkedPassage, unmark
 from training.released import load_pairs
 from training.speech import chain
-from training.speech.chain import Batch, Step, fit_chain, names_of
+from training.speech.chain import Batch, Step, fit_chain, names_of, steps_of
 from training.speech.head import Head, Pointed, fit_head, pieces, scorer
 from training.speech.logistic import fit_logistic
+from training.speech.marked import hear
 from training.tasks.coreference import PairHead
 from training.tasks.mentions import PAIR, VECTOR
 from undertow.inference.catalogue import model_folder, released_model
 from undertow.inference.onnx import OnnxNetwork
 from undertow.layers.coreference_features import SIZES
+from undertow.layers.coreference_roles import ALL_SIZES
 from undertow.layers.speech_conversation import N_CANDIDATES
 from undertow.layers.speech_head import POINTERS, shares
 
@@ -43,6 +46,34 @@ def conversation_of(rng, n_turns, *, planted=False):
         persons.append(people)
         steps.append(step)
     return steps
+
+
+def test_weights_are_drawn_to_others_where_nothing_speaks_against_them():
+    rng = np.random.default_rng(3)
+    data = [conversation_of(rng, 5, planted=True) for _ in range(30)]
+    others = {"x": 0.0, "unseen": 1.5}
+    near = fit_chain(data, near=others, rare=5, decay=0.01)
+    assert near["unseen"] == pytest.approx(1.5, abs=0.05)
+    assert near["x"] > 1.0
+    still = fit_chain(data, near=others, rare=5, decay=1e6, rate=1e-4)
+    assert still["x"] == pytest.approx(0.0, abs=0.05)
+
+
+@pytest.mark.weights
+def test_a_marked_passage_says_who_speaks_where_somebody_is_i(tmp_path):
+    marked = (
+        "[nora: Nora] put down [nora: her] cup. “[nora: I] am late,” said [nora: Nora].\n\n"
+        "“[tom: I] know,” said [tom: Tom]. “[nora: You] are always late.”"
+    )
+    passage = MarkedPassage("a", "b", *unmark(marked))
+    heard = hear(passage, tmp_path / "0.pkl")
+    assert set(heard.said.values()) == {"nora", "tom"}
+    assert {heard.speaker(turn.quotations) for turn in heard.conversation.turns} == {"nora", "tom"}
+    assert {"nora", "tom"} <= set(heard.who)
+    (steps,) = steps_of(heard)
+    assert all(step.right is not None and sum(step.right) == 1 for step in steps)
+    again = hear(passage, tmp_path / "0.pkl")
+    assert again.who == heard.who
 
 
 def brute(steps, w):
@@ -157,8 +188,10 @@ def test_the_head_learns_whom_a_word_means_from_who_speaks():
 def test_the_scorer_of_pairs_comes_back_from_its_graph():
     rng = np.random.default_rng(0)
     later, earlier = rng.normal(size=(2, 9, VECTOR + 2 * PAIR)).astype(np.float32)
-    features = np.stack([rng.integers(0, size, 9) for size in SIZES], 1)
-    read = OnnxNetwork(released_model(), threads=1).read_pairs(later, earlier, features)
+    features = np.stack([rng.integers(0, size, 9) for size in ALL_SIZES], 1)
+    read = OnnxNetwork(released_model(), threads=1).read_short_pairs(later, earlier, features)
     with torch.no_grad():
-        again = load_pairs(model_folder() / "pairs.onnx")(*map(torch.from_numpy, (later, earlier, features)))
+        again = load_pairs(model_folder() / "short_pairs.onnx", ALL_SIZES)(
+            *map(torch.from_numpy, (later, earlier, features))
+        )
     assert again.numpy() == pytest.approx(read, abs=1e-4)

@@ -6,16 +6,16 @@ are likeliest, conversations taken as wholes (Lafferty et al. 2001). Turns witho
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from training.speech.heard import Heard
 from undertow.layers.speech_chain import alternation, chains, pair_features
-from undertow.layers.speech_conversation import N_CANDIDATES
+from undertow.layers.speech_conversation import N_CANDIDATES, Conversation
 from undertow.layers.speech_head import POINTERS
 
 RARE = 20  # a feature that holds less often gets no weight
@@ -40,8 +40,24 @@ class Step:
 Steps = list[Step]  # a conversation
 
 
-def steps_of(heard: Heard) -> Iterator[Steps]:
-    """The conversations of a novel with what is known of them."""
+class Told(Protocol):
+    """Conversations, and who is who in the gold: a novel's (`heard.Heard`) or a passage's (`marked.MarkedHeard`)."""
+
+    conversation: Conversation
+    who: list[str]
+
+    @property
+    def names(self) -> Any:
+        """Has `owners`: whom the words of a mention name."""
+        ...
+
+    def speaker(self, quotations: Sequence[int]) -> str:
+        """The gold speaker of the quotations of a turn, '' where it cannot be said."""
+        ...
+
+
+def steps_of(heard: Told) -> Iterator[Steps]:
+    """The conversations of a text with what is known of them."""
     conversation, names, who = heard.conversation, heard.names, heard.who
     people = conversation.frame.people
     for low, high in chains(conversation):
@@ -68,8 +84,8 @@ def steps_of(heard: Heard) -> Iterator[Steps]:
         yield steps
 
 
-def names_of(data: Sequence[Steps]) -> dict[str, int]:
-    """The features that are frequent enough, numbered."""
+def names_of(data: Sequence[Steps], rare: int = RARE, near: Collection[str] = ()) -> dict[str, int]:
+    """The features that are frequent enough, or that have a weight already, numbered."""
     counts: Counter[str] = Counter()
     for step in (step for steps in data for step in steps):
         for held in step.features:
@@ -78,7 +94,7 @@ def names_of(data: Sequence[Steps]) -> dict[str, int]:
         counts.update([step.alternates] if step.alternates else [])
     for name in POINTERS:  # theirs are fitted with the head
         counts.pop(name, None)
-    return {name: i for i, name in enumerate(sorted(name for name, n in counts.items() if n >= RARE))}
+    return {name: i for i, name in enumerate(sorted({name for name, n in counts.items() if n >= rare} | set(near)))}
 
 
 class Batch:
@@ -157,24 +173,34 @@ def batches(data: Sequence[Steps], index: dict[str, int]) -> list[Batch]:
     return result
 
 
-def fit_chain(data: Sequence[Steps]) -> dict[str, float]:
-    """Maximise the likelihood of the gold speakers."""
-    index = names_of(data)
+def fit_chain(
+    data: Sequence[Steps],
+    *,
+    near: Mapping[str, float] | None = None,
+    rare: int = RARE,
+    epochs: int = EPOCHS,
+    rate: float = RATE,
+    decay: float = DECAY,
+) -> dict[str, float]:
+    """Maximise the likelihood of the gold speakers; weights are kept small, or `near` others."""
+    start = near or {}
+    index = names_of(data, rare, start)
     parts = batches(data, index)
     n_known = sum(step.right is not None for steps in data for step in steps)
-    w = torch.zeros(len(index), requires_grad=True)
-    optimiser = torch.optim.Adam([w], lr=RATE)
+    first = torch.tensor([start.get(name, 0.0) for name in index])
+    w = first.clone().requires_grad_()
+    optimiser = torch.optim.Adam([w], lr=rate)
     order = torch.Generator().manual_seed(0)
-    for epoch in range(EPOCHS):
+    for epoch in range(epochs):
         for group in optimiser.param_groups:
-            group["lr"] = RATE * (1 - epoch / EPOCHS) + RATE / 30
+            group["lr"] = rate * (1 - epoch / epochs) + rate / 30
         total = 0.0
         for i in torch.randperm(len(parts), generator=order).tolist():
             unary = parts[i].unary(w)
             loss = (parts[i].log_total(unary, w, gold=False) - parts[i].log_total(unary, w, gold=True)).sum()
             total += float(loss.detach())
             optimiser.zero_grad()
-            (loss + DECAY * (w**2).sum() / len(parts)).backward()
+            (loss + decay * ((w - first) ** 2).sum() / len(parts)).backward()
             optimiser.step()
         log.info("epoch %d: loss %.4f a turn", epoch + 1, total / n_known)
     return {name: float(w[i].detach()) for name, i in index.items()}

@@ -17,14 +17,14 @@ from undertow.layers.coreference_features import SIZES, mention_columns, pair_fe
 
 
 class PairHead(nn.Module):
-    """Projections [n, VECTOR + 2 * PAIR] of two spans and features [n, len(SIZES)] to log-odds [n]."""
+    """Projections [n, VECTOR + 2 * PAIR] of two spans and features [n, len(sizes)] to log-odds [n]."""
 
-    def __init__(self) -> None:
+    def __init__(self, sizes: tuple[int, ...] = SIZES) -> None:
         super().__init__()
         self.together = nn.Linear(VECTOR, PAIR)
-        self.features = nn.Embedding(sum(SIZES), PAIR)
+        self.features = nn.Embedding(sum(sizes), PAIR)
         nn.init.normal_(self.features.weight, std=0.05)
-        self.register_buffer("offsets", torch.tensor([0, *np.cumsum(SIZES)[:-1]]), persistent=False)
+        self.register_buffer("offsets", torch.tensor([0, *np.cumsum(sizes)[:-1]]), persistent=False)
         self.dropout = nn.Dropout(0.2)
         self.middle = nn.Linear(PAIR, 64)
         self.out = nn.Linear(64, 1)

@@ -61,6 +61,10 @@ class Network(Protocol):
         """Score pairs of spans [n_pairs, width], features [n_pairs, n_features]: log-odds that they are one entity."""
         ...
 
+    def read_short_pairs(self, later: Floats, earlier: Floats, features: NDArray[np.int64]) -> Floats:
+        """The same for a short story, with more features (`undertow.layers.coreference_roles.ALL_SIZES`)."""
+        ...
+
     def read_speech(self, later: Floats, earlier: Floats, features: NDArray[np.int64]) -> Floats:
         """Score pairs of which one points at a speaker, as `read_pairs` scores pairs: log-odds that it is the other."""
         ...

@@ -1,4 +1,4 @@
-"""The released model in ONNX Runtime: seven graphs, on the CPU, one thread a call; `threads` calls may run at once."""
+"""The released model in ONNX Runtime: eight graphs, on the CPU, one thread a call; `threads` calls may run at once."""
 
 from typing import Any
 
@@ -33,6 +33,7 @@ class OnnxNetwork:
         self._words = session("words.onnx")
         self._spans = session("spans.onnx")
         self._pairs = session("pairs.onnx")
+        self._short_pairs = session("short_pairs.onnx")
         self._speech = session("speech.onnx")
         self._branch = session("branch.onnx")
         self._negation = session("negation.onnx")
@@ -50,6 +51,12 @@ class OnnxNetwork:
     def read_pairs(self, later: Floats, earlier: Floats, features: NDArray[np.int64]) -> Floats:
         """Score pairs of spans."""
         scores: Floats = self._pairs.run(None, {"later": later, "earlier": earlier, "features": features})[0]
+        return scores
+
+    def read_short_pairs(self, later: Floats, earlier: Floats, features: NDArray[np.int64]) -> Floats:
+        """Score pairs of spans of a short story."""
+        inputs = {"later": later, "earlier": earlier, "features": features}
+        scores: Floats = self._short_pairs.run(None, inputs)[0]
         return scores
 
     def read_speech(self, later: Floats, earlier: Floats, features: NDArray[np.int64]) -> Floats:

@@ -1,10 +1,10 @@
 """Coreference: which mentions are one entity, over a whole book.
 
 In: mentions, and a projection of each from the encoder's pass. A scorer gives each pair the log-odds that both are
-one entity. Mentions are then taken in the order of the text, and each joins an *entity*, not a mention: the entity
-carries names, callings, gender and person, and what contradicts them is ruled out however high a single pair scores
-(Lee et al. 2013, "entity-centric"). Candidates are the mentions of the last pages and, without any limit of distance,
-the entities that share a name or head with the mention.
+one entity; short stories have a scorer of their own, which is told more. Mentions are then taken in the order of the
+text, and each joins an *entity*, not a mention: the entity carries names, callings, gender and person, and what
+contradicts them is ruled out however high a single pair scores (Lee et al. 2013, "entity-centric"). Candidates are the
+mentions of the last pages and, without any limit of distance, the entities that share a name or head with the mention.
 """
 
 from bisect import bisect_left
@@ -19,6 +19,7 @@ from undertow.inference.parallel import in_order
 from undertow.layers.annotator import Progress
 from undertow.layers.coreference_clusters import Links, cluster
 from undertow.layers.coreference_features import FEMALE, MALE, MentionColumns, mention_columns, pair_features
+from undertow.layers.coreference_roles import RoleColumns, all_features, role_columns
 from undertow.layers.values import Coreference, Encoding, Layers, Mentions
 
 LOOK_BACK = 160  # mentions: two to three pages; what shares a name is looked up beyond them
@@ -26,6 +27,7 @@ UNALIKE = 30  # mentions: beyond them, names and nouns that share no word are no
 FAR = 6  # candidates beyond the look-back that share a name
 ROWS = 24  # mentions whose pairs are scored at once: some 4,000 pairs, 12 MB a thread
 KEPT = -2.0  # log-odds below which a pair is of no use to later steps
+SHORT = 300  # mentions of a text that the scorer for short passages reads
 PERSON, PROPER = 0, 0  # in ENTITY_TYPES and FORMS
 
 Indices = NDArray[np.int64]
@@ -49,8 +51,10 @@ class CoreferenceAnnotator:
         assert layers.quotations is not None
         network = self._network or released()
         columns = mention_columns(document, layers.mentions, layers.quotations)
+        short = len(columns.start) <= SHORT
+        roles = role_columns(document, columns, layers.encoding.branch) if short else None
         vectors = vectors_of(layers.encoding, layers.mentions)
-        links = score_links(network, columns, vectors, progress)
+        links = score_links(network, columns, roles, vectors, progress)
         kept = told_links(columns, links)
         return replace(cluster(columns, links), link_later=kept.later, link_earlier=kept.earlier, link_score=kept.score)
 
@@ -112,10 +116,20 @@ def far_pairs(columns: MentionColumns, look_back: int = LOOK_BACK) -> Pairs:
 
 
 def score_links(
-    network: Network, columns: MentionColumns, vectors: NDArray[np.float32], progress: Progress = lambda share: None
+    network: Network,
+    columns: MentionColumns,
+    roles: RoleColumns | None,
+    vectors: NDArray[np.float32],
+    progress: Progress = lambda share: None,
 ) -> Links:
-    """Score every candidate pair, and keep those that a decision could need."""
+    """Score every candidate pair, and keep those that a decision could need; `roles` are for short stories."""
     n, far = len(columns.start), far_pairs(columns)
+
+    def read(later: Indices, earlier: Indices) -> NDArray[np.float32]:
+        a, b = vectors[later], vectors[earlier]
+        if roles is None:
+            return network.read_pairs(a, b, pair_features(columns, later, earlier))
+        return network.read_short_pairs(a, b, all_features(columns, roles, later, earlier))
 
     def score(first: int) -> Links:
         last = min(n, first + ROWS)
@@ -125,7 +139,7 @@ def score_links(
         earlier = np.concatenate([near.earlier, far.earlier[some]])
         possible = could_be_one(columns, later, earlier)
         later, earlier = later[possible], earlier[possible]
-        scores = network.read_pairs(vectors[later], vectors[earlier], pair_features(columns, later, earlier))
+        scores = read(later, earlier)
         kept = scores > Links.LOWEST
         return Links(later[kept].astype(np.int32), earlier[kept].astype(np.int32), scores[kept])
 

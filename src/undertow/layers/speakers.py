@@ -38,6 +38,7 @@ Pointer = Callable[[Conversation], None]
 """Adds features to the candidates of a conversation: see `speech_head.point`."""
 
 SURE = 0.9999  # likelihoods beyond this are not told apart
+SHORT = 3000  # tokens of a text whose conversations are read with the weights of short passages
 LEAST = 0.12  # a likelihood below this is no better than a guess among everybody: unknown
 
 
@@ -60,12 +61,17 @@ class SpeakerAnnotator:
             progress(0.4)
             if self._cast is not None:
                 people = self._cast(document, replace(layers, speakers=out.layer()))
-                out = decide_speakers(document, layers, people, load_weights("cast_weights"), _pointer(layers))
+                out = decide_speakers(document, layers, people, cast_weights(document), pointer_of(layers))
         progress(1.0)
         return out.layer()
 
 
-def _pointer(layers: Layers) -> Pointer | None:
+def cast_weights(document: Document) -> Weights:
+    """The weights of conversations over persons of the story: in short texts people talk otherwise than in novels."""
+    return load_weights("short_cast_weights" if document.n_tokens <= SHORT else "cast_weights")
+
+
+def pointer_of(layers: Layers) -> Pointer | None:
     """The head of the model for speech; None where the vectors of mentions are not those of the released model."""
     from undertow.inference import released
     from undertow.inference.catalogue import released_model

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undertow.document.values import Document
+from undertow.layers.speakers import cast_weights
 from undertow.layers.speech_chain import decide
 from undertow.layers.speech_conversation import Conversation
 from undertow.layers.speech_frame import make_frame
 from undertow.layers.speech_people import find_people
 from undertow.layers.speech_turns import Turn
 from undertow.layers.values import Attribution, Coreference, Layers
-from undertow.lexicons import load_weights
 
 
 def _as_clusters(owner: NDArray[np.int32], coreference: Coreference) -> Coreference:
@@ -54,7 +54,7 @@ def follow(
     assert layers.coreference is not None
     if not fixed or not len(owner):
         return {}
-    corrected, w = replace(layers, coreference=_as_clusters(owner, layers.coreference)), load_weights("cast_weights")
+    corrected, w = replace(layers, coreference=_as_clusters(owner, layers.coreference)), cast_weights(document)
     people = find_people(document, corrected)
     conversation = Conversation(make_frame(document, corrected, people))
     turns = conversation.turns
