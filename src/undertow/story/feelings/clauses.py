@@ -5,7 +5,7 @@ number of tokens.
 """
 
 from undertow.layers.values import RELATIONS
-from undertow.story.feelings.frame import NOUN, VERB, Frame
+from undertow.story.feelings.frame import NOUN, PROPN, VERB, Frame
 from undertow.story.feelings.vocabulary import forms_of
 from undertow.story.words import word_set
 
@@ -65,6 +65,15 @@ def relative_object(frame: Frame, i: int) -> int:
     subjects = [c for c in frame.children_of(i, "nsubj") if c < i and frame.words[c] not in _RELATIVES]
     objects = [c for c in frame.children_of(i, "obj", "iobj") if frame.words[c] not in _RELATIVES]
     return frame.head(i) if subjects and not objects else -1
+
+
+def described(frame: Frame, i: int) -> int:
+    """The noun right before a 'who' at token `i`, which it stands for; any other token stands for itself."""
+    if i < 1 or frame.words[i] != "who":
+        return i
+    noun = i - 2 if frame.words[i - 1] == "," and i >= 2 else i - 1
+    inside = frame.sentence[noun] == frame.sentence[i]
+    return noun if inside and (frame.mention[noun] >= 0 or frame.upos(noun) in (NOUN, PROPN)) else i
 
 
 def stranger(frame: Frame, i: int) -> int:

@@ -10,7 +10,7 @@ once, or somebody who is no character, it is unknown.
 from dataclasses import dataclass
 
 from undertow.story.columns import PERSON_OF, Person
-from undertow.story.feelings.clauses import agent, bearer, is_passive, roused, several, stranger
+from undertow.story.feelings.clauses import agent, bearer, described, is_passive, roused, several, stranger
 from undertow.story.feelings.frame import ADJ, POSSESSIVE, REL, Frame
 from undertow.story.feelings.grammar import (
     MARKS,
@@ -55,7 +55,7 @@ class People:
 
 def find_people(frame: Frame, hit: Hit) -> People:
     """Find who feels and toward whom."""
-    token = _by_grammar(frame, hit)
+    token = described(frame, _by_grammar(frame, hit))
     if hit.how in ("verb", "sign") and is_passive(frame, hit.head):
         done_by = agent(frame, hit.head)
         experiencer = frame.who(done_by) if done_by >= 0 else None
