@@ -1,4 +1,4 @@
-"""Measure how well denial is found, on the stories of `tests/stories` that state where it is.
+"""Measure how well denial is found: in short passages (bench/denied.py), and on the stories of `tests/stories`.
 
     python bench/accuracy.py denials
 
@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "stories"
 from loader import FixtureStory, load_stories
 
 import undertow
+from bench import denied
 from undertow.story.values import Denial, Story
 
 TOP = 5
@@ -82,4 +83,5 @@ def score(_: Namespace) -> tuple[dict[str, Any], str]:
     """The numbers and the page, for `bench/accuracy.py`."""
     rows = [row(fixture, undertow.read(fixture.path)) for fixture in load_stories()]
     rows.sort(key=lambda r: (r["half"] == "-", r["half"], r["story"]))
-    return {"stories": rows}, page(rows)
+    numbers, passages = denied.score()
+    return {"passages": numbers, "stories": rows}, passages + "\n" + page(rows)

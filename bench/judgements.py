@@ -18,3 +18,9 @@ def concordance(read: Values, gold: Values) -> float:
     together = float(((read - read.mean()) * (gold - gold.mean())).mean())
     total = float(read.var() + gold.var() + (read.mean() - gold.mean()) ** 2)
     return 2 * together / total if total else 0.0
+
+
+def average_precision(read: Values, gold: Values) -> float:
+    """The mean, over what is 1 in the gold, of the precision of all that is read at least as high."""
+    hits = np.cumsum(ordered := gold[np.argsort(-read, kind="stable")])
+    return float((hits / np.arange(1, len(hits) + 1))[ordered > 0].mean()) if ordered.any() else 0.0

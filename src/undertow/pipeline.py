@@ -28,6 +28,7 @@ def standard() -> tuple[Annotator, ...]:
     from undertow.layers.quotations import QuotationAnnotator
     from undertow.layers.speakers import SpeakerAnnotator
     from undertow.layers.syntax import SyntaxAnnotator
+    from undertow.layers.undertone import UndertoneAnnotator
     from undertow.story.hearing import people_of_story
 
     return (
@@ -37,6 +38,7 @@ def standard() -> tuple[Annotator, ...]:
         EventAnnotator(),
         SyntaxAnnotator(),
         AffectAnnotator(),
+        UndertoneAnnotator(),
         NegationAnnotator(),
         CoreferenceAnnotator(),
         SpeakerAnnotator(people_of_story),

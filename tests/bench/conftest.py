@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "tests" / "story"))  # where stories are made by hand
 
 collect_ignore_glob = [] if (ROOT / "bench").is_dir() else ["test_*.py"]
 

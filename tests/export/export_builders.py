@@ -6,7 +6,7 @@ import numpy as np
 
 from undertow.document import Document
 from undertow.layers import ENTITY_TYPES, FORMS, Coreference, Events, Layers, Mentions, Quotations, Speakers
-from undertow.layers.values import MODES, RELATIONS, UPOS, Affect, Modes, Negation, Syntax
+from undertow.layers.values import MODES, RELATIONS, UPOS, Affect, Modes, Negation, Syntax, Undertone
 from undertow.source import Block, BlockKind, Metadata, Source
 from undertow.story import Character, Entity, Evidence, Quotation, Scene, Story
 from undertow.story.values import Arc, Denial, Feeling, Inset, Narration, Relationship, Turn
@@ -145,6 +145,7 @@ def ferry():
             np.array([0, 1], np.int8), np.array([0.95, 0.5], np.float32),
         ),
         syntax=syntax(document),
+        undertone=Undertone(*(np.linspace(low, 1, len(document.sentences)).astype(np.float32) for low in (0, 0.5))),
         affect=Affect(*(np.linspace(low, 1, len(document.sentences)).astype(np.float32) for low in (-1, -0.5, 0))),
         negation=negation(document),
         modes=modes(document),

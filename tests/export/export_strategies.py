@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from undertow.document import Document
 from undertow.layers import ENTITY_TYPES, Events, Layers, Mentions
-from undertow.layers.values import INSETS, MODES, Affect, Modes, Negation
+from undertow.layers.values import INSETS, MODES, Affect, Modes, Negation, Undertone
 from undertow.source import Block, BlockKind, Metadata, Source
 from undertow.story import Character, Entity, Evidence, Quotation, Scene, Story
 from undertow.story.values import (
@@ -190,6 +190,9 @@ def tellings(draw, document):
     if n and draw(st.booleans()):
         columns = (draw(st.lists(SIGNED, min_size=n, max_size=n)) for _ in range(3))
         found["affect"] = Affect(*(np.array(column, np.float32) for column in columns))
+    if n and draw(st.booleans()):
+        columns = (draw(st.lists(SHARES, min_size=n, max_size=n)) for _ in range(2))
+        found["undertone"] = Undertone(*(np.array(column, np.float32) for column in columns))
     if n and draw(st.booleans()):
         inner = draw(st.sets(st.integers(1, document.n_tokens), max_size=4))
         parts = spans_from_ends(sorted({*inner, *document.sentences[:, 1].tolist()}))

@@ -10,7 +10,7 @@ from export_builders import spans_from_ends
 from undertow.document import Document
 from undertow.export import read_json, write_csv, write_json, write_parquet
 from undertow.layers import Events, Layers, Mentions
-from undertow.layers.values import Affect, Modes
+from undertow.layers.values import Affect, Modes, Undertone
 from undertow.source import Block, BlockKind, Source
 from undertow.story import Character, Entity, Quotation, Scene, Story
 from undertow.story.values import Arc, Feeling, Narration, Relationship
@@ -38,6 +38,7 @@ def novel(n_tokens):
         events=Events(at[::4], at[::4] + 1, sure[::4]),
         modes=Modes(sentences[:, 0], sentences[:, 1], some.astype(np.int8), some),
         affect=Affect(some, some, some),
+        undertone=Undertone(some, some),
     )
     of = np.arange(len(at), dtype=np.int32) % (2 * PEOPLE)
     entities = tuple(Entity(f"e{i}", "PER", "x", tuple(range(i, len(at), 2 * PEOPLE))) for i in range(2 * PEOPLE))

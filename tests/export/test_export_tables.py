@@ -201,7 +201,7 @@ def test_what_no_model_said_is_empty(parquet, tmp_path):
     first, second, third = parquet["tokens"][:3]
     assert (first["upos"], first["verb_form"], first["head"], first["relation"]) == ("VERB", "Fin Past", 1, "aux")
     assert (second["upos"], second["head"], third["relation"]) == ("NOUN", None, "root")
-    bare = replace(ferry().layers, affect=None, syntax=None, negation=None, modes=None)
+    bare = replace(ferry().layers, affect=None, undertone=None, syntax=None, negation=None, modes=None)
     write_parquet(replace(ferry(), layers=bare), tmp_path / "bare")
     tables = {name: rows_of_parquet(tmp_path / "bare" / f"{name}.parquet") for name in NAMES}
     assert {row["dominance"] for row in tables["sentences"]} == {None}

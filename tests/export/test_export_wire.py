@@ -122,7 +122,7 @@ def test_the_layers_are_built_again():
         np.testing.assert_array_equal(getattr(layers.negation, column), getattr(before.negation, column))
     for column in ("start", "end", "mode"):
         np.testing.assert_array_equal(getattr(layers.modes, column), getattr(before.modes, column))
-    for layer, column in (("modes", "confidence"), ("affect", "valence"), ("affect", "dominance")):
+    for layer, column in (("modes", "confidence"), ("affect", "valence"), ("undertone", "plays_down")):
         columns = (getattr(getattr(which, layer), column) for which in (layers, before))
         np.testing.assert_allclose(*columns, atol=5e-5)
     assert layers.mentions.start.dtype == layers.negation.scope_start.dtype == layers.modes.start.dtype == np.int32
@@ -147,7 +147,7 @@ def test_what_is_felt_and_how_it_goes_is_read_back_as_it_was():
 
 
 def test_members_that_are_not_known_are_passed_over():
-    assert to_dict(from_dict(to_dict(ferry()) | {"undertone": [1]})) == to_dict(ferry())
+    assert to_dict(from_dict(to_dict(ferry()) | {"soundtrack": [1]})) == to_dict(ferry())
 
 
 def test_a_file_of_the_first_release_is_read_and_has_nothing_of_what_came_later():
@@ -250,6 +250,8 @@ BROKEN = {  # what is done: where, what is put there, which place the message na
     "a part that starts elsewhere": (("modes", "start_char", 1), 0, "$.modes.start_char[1]", "found 0"),
     "a confidence that is none": (("modes", "confidence", 1), "high", "$.modes.confidence[1]", "0 to 1"),
     "affect out of range": (("affect", "valence", 1), 1.5, "$.affect.valence[1]", "from -1 to 1"),
+    "undertone out of range": (("undertone", "plays_down", 1), -0.5, "$.undertone.plays_down[1]", "from 0 to 1"),
+    "undertone of too many": (("undertone", "speaks_against"), [0.0], "$.undertone.speaks_against", "1 values"),
     "affect of too many": (("affect", "arousal"), [0.0], "$.affect.arousal", "1 values, but there are 4 sentences"),
     "another level": (("narration", 1, "level"), "page", "$.narration[1].level", "story, chapter, scene"),
     "another tense": (("narration", 0, "tense"), "future", "$.narration[0].tense", "past, present"),

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from feelings_stories import feelings_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from undertow.layers.values import Layers
+from undertow.layers.values import Layers, Undertone
 from undertow.story.feelings import find_denials
 from undertow.story.values import Denial, Story
 
@@ -131,7 +132,7 @@ def test_for_any_story_a_denial_is_well_formed(pieces):
         for passage in (denial, *denial.against):
             assert 0 <= passage.start_char < passage.end_char <= len(story.text)
         for evidence in denial.against:
-            assert evidence.claim in ("aside", "bodily sign", "act", "later sentence")
+            assert evidence.claim in ("aside", "bodily sign", "act", "later sentence", "fact")
 
 
 def test_a_story_without_layers_or_people_has_no_denials():
@@ -154,3 +155,62 @@ def test_time_grows_with_the_length_of_the_story():
 
     seconds(50)
     assert seconds(2000) < 4 * 4 * max(seconds(500), 0.02)
+
+
+def read_by_the_model(text: str, **likely: dict[str, float]) -> tuple[Story, tuple[Denial, ...]]:
+    """The denials of a text in which the model reads something in the sentences that begin with these words."""
+    story, feelings = feelings_of(text)
+    document = story.document
+    first = [" ".join(document.words(a, min(b, a + 2))) for a, b in document.sentences.tolist()]
+    columns = (
+        np.array([likely[name].get(words, 0.0) for words in first], np.float32)
+        for name in ("plays_down", "speaks_against")
+    )
+    story = replace(story, feelings=feelings, layers=replace(story.layers, undertone=Undertone(*columns)))
+    return story, find_denials(story)
+
+
+PLAIN = f"{OPENING} The draught came from the coast . It took four nails . Nobody passed ."
+
+
+def test_what_the_model_reads_is_a_denial_where_it_reads_what_speaks_against_it():
+    assert denials_of(PLAIN)[1] == ()
+    story, (found,) = read_by_the_model(PLAIN, plays_down={"The draught": 0.9}, speaks_against={"It took": 0.9})
+    assert words(story, found) == ("The draught came from the coast .", [("fact", "It took four nails .")])
+    assert found.kind == "explained away"
+    _, nothing_against = read_by_the_model(PLAIN, plays_down={"The draught": 0.9}, speaks_against={"It took": 0.1})
+    assert nothing_against == ()
+    _, nothing_denied = read_by_the_model(PLAIN, plays_down={"The draught": 0.3}, speaks_against={"It took": 0.9})
+    assert nothing_denied == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"), [("The lamp was only a lamp .", "minimised"), ("The lamp was no matter .", "negated")]
+)
+def test_the_words_tell_how_the_model_reads_a_feeling_played_down(sentence, kind):
+    text = f"{OPENING} {sentence} It took four nails ."
+    _, (found,) = read_by_the_model(text, plays_down={"The lamp": 0.95}, speaks_against={"It took": 0.9})
+    assert found.kind == kind
+
+
+def test_the_model_is_not_asked_about_what_is_said_or_what_stands_in_an_aside():
+    text = (
+        f"{OPENING}\n“The draught is so very cold,”{{b>a}} said [Tom|b] . (The draught was cold.) It took four nails ."
+    )
+    _, found = read_by_the_model(text, plays_down={"“ The": 0.9, "( The": 0.9}, speaks_against={"It took": 0.9})
+    assert found == ()
+
+
+def test_who_denies_is_the_one_whose_body_shows_something_beside_it():
+    text = f"{OPENING} [Tom|b] stood . The draught came in . [Her|a] hands shook ."
+    story, (found,) = read_by_the_model(text, plays_down={"The draught": 0.95}, speaks_against={})
+    assert found.experiencer == next(c.id for c in story.characters if c.name == "Anna")
+    assert ("bodily sign", "hands shook") in words(story, found)[1]
+
+
+def test_who_denies_is_else_the_first_subject_of_the_sentence():
+    text = f"{OPENING} [Tom|b] had the draught to see to . It took four nails ."
+    story, (found,) = read_by_the_model(text, plays_down={"Tom had": 0.95}, speaks_against={"It took": 0.9})
+    assert story.layers.syntax is not None or found.experiencer in {c.id for c in story.characters}
+    if story.layers.syntax is not None:
+        assert found.experiencer == next(c.id for c in story.characters if c.name == "Tom")

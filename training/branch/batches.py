@@ -30,6 +30,7 @@ class Batch:
     sentence_at: Tensor  # [n_runs, most] group * most_sentences + sentence, of each sentence of each run
     sentence_mask: Tensor  # [n_runs, most]
     affect: Tensor  # [n_runs, most, 3], nan where there is no label
+    undertone: Tensor  # [n_runs, most, 2], nan where there is no label
     corpus: Tensor  # [n_runs] index in JUDGED, -1 for runs of others
 
 
@@ -103,7 +104,7 @@ def collate(runs: Sequence[tuple[Text, Any, list[Group]]]) -> Batch:
                     row[inside] = 1.0
                     rows.append(i * width + word - group.start)
                     scopes.append(row)
-    at, mask, affect = _sentences(runs, most)
+    at, mask, affect, undertone = _sentences(runs, most)
     return Batch(
         torch.from_numpy(given),
         torch.from_numpy(member),
@@ -116,21 +117,25 @@ def collate(runs: Sequence[tuple[Text, Any, list[Group]]]) -> Batch:
         torch.from_numpy(at),
         torch.from_numpy(mask),
         torch.from_numpy(affect),
+        torch.from_numpy(undertone),
         torch.tensor([JUDGED.index(text.corpus) if text.corpus in JUDGED else -1 for text, _, _ in runs]),
     )
 
 
-def _sentences(runs: Sequence[tuple[Text, Any, list[Group]]], most: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Where the sentences of each run stand in the batch, and what was judged of them."""
+def _sentences(runs: Sequence[tuple[Text, Any, list[Group]]], most: int) -> tuple[np.ndarray, ...]:
+    """Where the sentences of each run stand in the batch, and what was judged and said of them."""
     counts = [sum(len(g.pieces) for g in run) for _, _, run in runs]
     at = np.zeros((len(runs), max(counts)), dtype=np.int64)
     mask = np.zeros(at.shape, dtype=np.float32)
-    affect = np.full((*at.shape, 3), np.nan, dtype=np.float32)
+    affect, undertone = (np.full((*at.shape, n), np.nan, dtype=np.float32) for n in (3, 2))
     row = 0
     for r, (text, _, run) in enumerate(runs):
         place = np.concatenate([(row + k) * most + np.arange(len(g.pieces)) for k, g in enumerate(run)])
         at[r, : counts[r]], mask[r, : counts[r]] = place, 1.0
+        sentence = np.concatenate([g.sentence for g in run])
         if text.affect is not None:
-            affect[r, : counts[r]] = text.affect[np.concatenate([g.sentence for g in run])]
+            affect[r, : counts[r]] = text.affect[sentence]
+        if text.undertone is not None:
+            undertone[r, : counts[r]] = text.undertone[sentence]
         row += len(run)
-    return at, mask, affect
+    return at, mask, affect, undertone

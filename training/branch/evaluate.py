@@ -103,6 +103,12 @@ class Reading:
         judged = [t.affect for t in texts if t.affect is not None]
         return np.concatenate(values).astype(np.float64), np.concatenate(judged).astype(np.float64)
 
+    def undertone(self, texts: Sequence[Text]) -> tuple[np.ndarray, np.ndarray]:
+        """The log-odds that are read of the sentences [n, 2] of texts, and what was said of them."""
+        values = [self._network.read_affect(self.of(t).sentence_vectors) for t in texts]
+        told = [t.undertone for t in texts if t.undertone is not None]
+        return np.concatenate(values), np.concatenate(told)
+
 
 def grammar_scores(reading: Reading, gold: Path) -> dict[str, float]:
     """Scores on EWT dev."""
@@ -135,3 +141,10 @@ def affect_scores(reading: Reading, emobank: Sequence[Text], tales: Sequence[Tex
             for axis, letter in enumerate("VAD" if name == "emobank" else "VA"):
                 found[f"{name} {letter}"] = measure(values[:, axis], judged[:, axis])
     return found
+
+
+def undertone_scores(reading: Reading, texts: Sequence[Text]) -> dict[str, float]:
+    """Average precision of the sentences that play a feeling down, and of those that speak against one."""
+    values, told = reading.undertone(texts)
+    names = ("plays down", "speaks against")
+    return {name: judgements.average_precision(values[:, i], told[:, i]) for i, name in enumerate(names)}

@@ -48,6 +48,17 @@ class AffectGraph(nn.Module):
         return self.moods.reader(sentences)
 
 
+class UndertoneGraph(nn.Module):
+    """sentences -> log-odds that each plays a feeling down, and that it speaks against one."""
+
+    def __init__(self, moods: Moods) -> None:
+        super().__init__()
+        self.moods = moods
+
+    def forward(self, sentences: Tensor) -> Tensor:
+        return self.moods.undertone(sentences)
+
+
 class NegationGraph(nn.Module):
     """states, asked, features -> log-odds of a cue and of its scope."""
 
@@ -66,20 +77,23 @@ def export(parts: Mapping[str, Given], width: int, out: Path) -> None:
 
 
 def export_branch(grammar: Given, moods: Given, width: int, out: Path) -> None:
-    """Write `branch.onnx`, and `affect.onnx` which reads what it says of sentences, into `out`."""
+    """Write `branch.onnx`, and `affect.onnx` and `undertone.onnx` which read what it says of sentences, into `out`."""
     states, member, words = torch.randn(1, 12, width), torch.zeros(1, 3, 12), {1: "words"}
     member[0, 0, :5] = member[0, 1, 5:9] = member[0, 2, 9:] = 1
     names = ["upos", "verb", "arcs", "relation", "sentences"]
     axes: dict[str, Any] = dict.fromkeys(("states", "upos", "verb", "relation"), words)
     axes |= {"member": {1: "sentences", 2: "words"}, "sentences": {1: "sentences"}, "arcs": {1: "words", 2: "heads"}}
-    n_moods = len(moods.part.tales) + len(moods.part.emobank)
+    n_moods = len(moods.part.parts())
     with tempfile.TemporaryDirectory() as scratch:
         wide = Path(scratch) / "wide.onnx"
         write_graph(BranchGraph(grammar, moods), {"states": states, "member": member}, names, axes, wide)
-        quantise(wide, out / "branch.onnx", coarse=("/grammar", "/mood/blocks", "/mood/mix"))
+        quantise(
+            wide, out / "branch.onnx", coarse=("/grammar", "/mood/blocks", "/mood/mix", "/mood/own", "/mood/looks")
+        )
     sentences = {"sentences": torch.randn(1, 9, n_moods * SENTENCE)}
-    axes = {"sentences": {1: "sentences"}, "affect": {1: "sentences"}}
-    write_graph(AffectGraph(moods.part), sentences, ["affect"], axes, out / "affect.onnx")
+    for name, graph in (("affect", AffectGraph(moods.part)), ("undertone", UndertoneGraph(moods.part))):
+        axes = {"sentences": {1: "sentences"}, name: {1: "sentences"}}
+        write_graph(graph, sentences, [name], axes, out / f"{name}.onnx")
 
 
 def export_negation(scopes: Given, width: int, out: Path) -> None:

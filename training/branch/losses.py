@@ -71,6 +71,14 @@ def affect(mood: Mood, batch: Batch) -> dict[str, Tensor]:
     return found
 
 
+def undertone(mood: Mood, batch: Batch) -> dict[str, Tensor]:
+    """Cross-entropy of what sentences do to feelings that are denied."""
+    vectors = mood(batch.states, batch.member).float().flatten(0, 1)[batch.sentence_at]
+    read = mood.reader(vectors * batch.sentence_mask[:, :, None], batch.sentence_mask).float()
+    known = ~batch.undertone.isnan()
+    return {"undertone": F.binary_cross_entropy_with_logits(read[known], batch.undertone[known])}
+
+
 # standard deviations on the layer's scale, about
 SPREAD = {
     "tales": (0.5, 0.5, 0.5),

@@ -74,20 +74,47 @@ class Trunk(nn.Module):
 
     def through_blocks(self, states: Tensor, member: Tensor) -> Tensor:
         """What comes out of the blocks [n, words, HIDDEN]; of none, what went in."""
+        x = self.lower(states, member)
+        return self.upper(x, member) if self.blocks else x
+
+    def lower(self, states: Tensor, member: Tensor) -> Tensor:
+        """What comes out of all blocks but the last."""
         x = states[:, :, self.cut : self.cut + HIDDEN]
         if self.positions is not None:
             x = x + self.positions.weight[: states.shape[1]]
         x = self.dropout(x)
-        bias = (member.sum(1) - 1.0)[:, None, None, :] * -NEVER  # padding is of no sentence
-        for block in self.blocks:
-            x = block(x, bias)
+        for block in self.blocks[:-1]:
+            x = block(x, padding(member))
         return x
 
+    def upper(self, x: Tensor, member: Tensor) -> Tensor:
+        """What the last block makes of what comes out of the others."""
+        return self.blocks[-1](x, padding(member))
+
     def forward(self, states: Tensor, member: Tensor) -> Tensor:
-        x = self.through_blocks(states, member)
+        return self.mixed(states, self.through_blocks(states, member))
+
+    def mixed(self, states: Tensor, x: Tensor) -> Tensor:
+        """What comes out of the blocks, with the states that went in beside it."""
         if self.mix is not None:
             x = self.mix(torch.cat([self.dropout(states), x], dim=-1))
         return self.dropout(x)
+
+
+def padding(member: Tensor) -> Tensor:
+    """What is added to attention [n, 1, 1, words]: words of no sentence are not looked at."""
+    return (member.sum(1) - 1.0)[:, None, None, :] * -NEVER
+
+
+class Lower(nn.Module):
+    """All of the deep blocks but the last, as a reader of states: a part of the affect goes on from there."""
+
+    def __init__(self, deep: Trunk) -> None:
+        super().__init__()
+        self.deep = deep
+
+    def forward(self, states: Tensor, member: Tensor) -> Tensor:
+        return self.deep.lower(states, member)
 
 
 class Biaffine(nn.Module):
@@ -198,19 +225,19 @@ class Pool(nn.Module):
         return self.out(torch.cat([self.dropout(F.gelu(pooled)), mean, most, least], dim=-1))
 
 
-class AffectReader(nn.Module):
-    """Vectors of sentences in order [n, sentences, SENTENCE] to valence, arousal and dominance [n, sentences, 3].
+class SentenceReader(nn.Module):
+    """Vectors of sentences in order [n, sentences, SENTENCE] to some numbers a sentence [n, sentences, numbers].
 
     Convolutions of growing reach let 14 sentences on each side speak to each.
     """
 
-    def __init__(self, width: int = 96) -> None:
+    def __init__(self, numbers: int = 3, width: int = 96) -> None:
         super().__init__()
         self.enter = nn.Linear(SENTENCE, width)
         self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(3))
         self.around = nn.ModuleList(nn.Conv1d(width, width, 5, padding=2 * d, dilation=d) for d in (1, 2, 4))
         self.dropout = nn.Dropout(0.2)
-        self.out = nn.Linear(width, 3)
+        self.out = nn.Linear(width, numbers)
 
     def forward(self, sentences: Tensor, mask: Tensor | None = None) -> Tensor:
         x = self.enter(sentences)
@@ -230,19 +257,24 @@ USES = {
 
 
 class Mood(nn.Module):
-    """A vector a sentence, and what is read from those of a text.
+    """A vector a sentence, and what is read from those of a text: valence, arousal and dominance, or other numbers.
 
     What is read is on the tales' scale; the readers of other corpora used less of theirs, or had another middle, which
     is learned and left behind.
     """
 
-    def __init__(self, config: TrunkConfig) -> None:
+    def __init__(self, config: TrunkConfig, numbers: int = 3) -> None:
         super().__init__()
         self.trunk = Trunk(config)
         self.pool = Pool()
-        self.reader = AffectReader()
+        self.reader = SentenceReader(numbers)
         self.scale = nn.ParameterDict({name: nn.Parameter(torch.full((3,), use)) for name, use in USES.items()})
         self.middle = nn.ParameterDict({name: nn.Parameter(torch.zeros(3)) for name in USES})
+
+    @property
+    def has_block(self) -> bool:
+        """Whether it goes on from before the last of the deep blocks."""
+        return len(self.trunk.blocks) > 0
 
     def forward(self, states: Tensor, member: Tensor) -> Tensor:
         """Vectors of sentences [n, sentences, SENTENCE]."""
@@ -281,79 +313,123 @@ class Pupil(nn.Module):
 
 
 class Moods(nn.Module):
-    """Several moods whose readings are mixed: some of stories, some of EmoBank, of each kind the mean.
+    """Several moods whose readings are mixed: some of stories, some of EmoBank, of each kind the mean; and undertones.
 
     The two kinds asked for different things (what is felt in the story; what writer and reader feel), and one part that
     learns both reads each of them worse. Parts of one kind differ by their seed alone. All take the states of the
-    encoder, and beside them what the deep blocks make of these.
+    encoder, and beside them what the deep blocks make of these; those of stories leave the deep blocks before the last,
+    and have a last block of their own.
     """
 
-    def __init__(self, deep: Trunk, tales: Sequence[Mood], emobank: Sequence[Mood], share: Sequence[float]) -> None:
+    def __init__(
+        self,
+        deep: Trunk,
+        tales: Sequence[Mood],
+        emobank: Sequence[Mood],
+        undertone: Sequence[Mood],
+        share: Sequence[float],
+    ) -> None:
         super().__init__()
         self.deep = deep
         self.tales, self.emobank = nn.ModuleList(tales), nn.ModuleList(emobank)
+        self.undertones = nn.ModuleList(undertone)
         self.register_buffer("share", torch.tensor(share))  # of the tales, in valence, arousal and dominance
 
     def forward(self, states: Tensor, member: Tensor) -> Tensor:
         """Vectors of sentences [n, sentences, SENTENCE a mood]."""
-        states = torch.cat([states, self.deep(states, member)], dim=-1)
-        return torch.cat([mood(states, member) for mood in (*self.tales, *self.emobank)], dim=-1)
+        lower = self.deep.lower(states, member)
+        deep = self.deep.mixed(states, self.deep.upper(lower, member))
+        given = {True: torch.cat([states, lower], dim=-1), False: torch.cat([states, deep], dim=-1)}
+        return torch.cat([mood(given[mood.has_block], member) for mood in self.parts()], dim=-1)
+
+    def parts(self) -> list[Mood]:
+        """All moods, in the order of their vectors."""
+        return [*self.tales, *self.emobank, *self.undertones]
+
+    def read(self, sentences: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What each kind reads from the vectors of the sentences of a text, the mean of its parts."""
+        read = [part.reader(v) for part, v in zip(self.parts(), sentences.split(SENTENCE, dim=-1), strict=True)]
+        first, second = len(self.tales), len(self.tales) + len(self.emobank)
+        tales, emobank, undertone = (
+            torch.stack(some).mean(0) for some in (read[:first], read[first:second], read[second:])
+        )
+        return tales, emobank, undertone
 
     def reader(self, sentences: Tensor) -> Tensor:
         """Valence, arousal and dominance of the sentences of a text [n, sentences, 3]."""
-        vectors = sentences.split(SENTENCE, dim=-1)
-        tales = [mood.reader(v) for mood, v in zip(self.tales, vectors, strict=False)]
-        emobank = [mood.reader(v) for mood, v in zip(self.emobank, vectors[len(tales) :], strict=True)]
-        return self.share * torch.stack(tales).mean(0) + (1 - self.share) * torch.stack(emobank).mean(0)
+        tales, emobank, _ = self.read(sentences)
+        return self.share * tales + (1 - self.share) * emobank
+
+    def undertone(self, sentences: Tensor) -> Tensor:
+        """Log-odds [n, sentences, 2] that a sentence plays a feeling down, and that it speaks against one."""
+        return self.read(sentences)[2]
 
 
 class FoldedMoods(nn.Module):
     """Vectors of sentences as `Moods` gives them, with one product in the place of all mixes and looks at words.
 
     The mix of the deep blocks, those of the parts and what a pool first does with words follow each other with nothing
-    in between, so that together they are one linear map of the states and of what the blocks say; parts have no blocks
-    of their own.
+    in between, so that together they are one linear map of the states and of what the blocks say. Parts with a block of
+    their own have a product of their own.
     """
 
     def __init__(self, moods: Moods) -> None:
         super().__init__()
         self.deep = moods.deep
-        parts = [*moods.tales, *moods.emobank]
+        parts = moods.parts()
+        self.own = nn.ModuleList(mood.trunk for mood in parts if mood.has_block)
         self.pools = nn.ModuleList(mood.pool for mood in parts)
         self.sizes = [look.out_features for look in parts[0].pool.looks()]
-        made = [fold(moods.deep, mood) for mood in parts]
-        weight, bias = (torch.cat(rows) for rows in zip(*made, strict=True))
-        self.mix = nn.Linear(weight.shape[1], weight.shape[0])
-        self.mix.load_state_dict({"weight": weight, "bias": bias})
+        self.looks = nn.ModuleList(linear(*looks_of(mood)) for mood in parts if mood.has_block)
+        made = [fold(moods.deep, mood) for mood in parts if not mood.has_block]
+        self.mix = linear(*(torch.cat(rows) for rows in zip(*made, strict=True)))
 
     def forward(self, states: Tensor, member: Tensor) -> Tensor:
         """Vectors of sentences [n, sentences, SENTENCE a mood]."""
-        x = self.mix(torch.cat([states, self.deep.through_blocks(states, member)], dim=-1))
-        looks = x.split(self.sizes * len(self.pools), dim=-1)
+        lower = self.deep.lower(states, member)
+        beside = torch.cat([states, lower], dim=-1)
+        said = [
+            look(torch.cat([beside, trunk.through_blocks(beside, member)], dim=-1))
+            for trunk, look in zip(self.own, self.looks, strict=True)
+        ]
+        said.append(self.mix(torch.cat([states, self.deep.upper(lower, member)], dim=-1)))
         n = len(self.sizes)
-        said = [pool.gather(*looks[i * n : (i + 1) * n], member) for i, pool in enumerate(self.pools)]
-        return torch.cat(said, dim=-1)
+        looks = torch.cat(said, dim=-1).split(self.sizes * len(self.pools), dim=-1)
+        vectors = [pool.gather(*looks[i * n : (i + 1) * n], member) for i, pool in enumerate(self.pools)]
+        return torch.cat(vectors, dim=-1)
+
+
+def linear(weight: Tensor, bias: Tensor) -> nn.Linear:
+    """A layer of these weights."""
+    layer = nn.Linear(weight.shape[1], weight.shape[0])
+    layer.load_state_dict({"weight": weight, "bias": bias})
+    return layer
+
+
+@torch.no_grad()
+def looks_of(mood: Mood) -> tuple[Tensor, Tensor]:
+    """The map of a part from what goes into its mix to what its pool looks at: weight [looks, .], bias [looks]."""
+    mix, looks = mood.trunk.mix, mood.pool.looks()
+    assert mix is not None
+    look = torch.cat([layer.weight for layer in looks])
+    return look @ mix.weight, look @ mix.bias + torch.cat([layer.bias for layer in looks])
 
 
 @torch.no_grad()
 def fold(deep: Trunk, mood: Mood) -> tuple[Tensor, Tensor]:
-    """The map of a part from the states and what the deep blocks say of them, before both mixes, to what its pool
-    looks at: weight [looks, states + HIDDEN], bias [looks]."""
+    """The map of a part without blocks from the states and what the deep blocks say of them, before both mixes, to what
+    its pool looks at: weight [looks, states + HIDDEN], bias [looks]."""
     part = mood.trunk
     assert deep.mix is not None
-    assert part.mix is not None
-    assert not part.blocks
-    given, mixed, again = part.mix.weight.split([deep.mix.weight.shape[1] - HIDDEN, HIDDEN, HIDDEN], dim=1)
+    weight, bias = looks_of(mood)
+    given, mixed, again = weight.split([deep.mix.weight.shape[1] - HIDDEN, HIDDEN, HIDDEN], dim=1)
     whole = torch.cat([given, torch.zeros_like(again)], dim=1)
     at = part.cut  # where the part finds again what it takes twice
     if at < given.shape[1]:
         whole[:, at : at + HIDDEN] += again
     else:
         mixed = mixed + again
-    looks = mood.pool.looks()
-    look = torch.cat([layer.weight for layer in looks])
-    bias = look @ (part.mix.bias + mixed @ deep.mix.bias) + torch.cat([layer.bias for layer in looks])
-    return look @ (whole + mixed @ deep.mix.weight), bias
+    return whole + mixed @ deep.mix.weight, bias + mixed @ deep.mix.bias
 
 
 def places(chosen: Sequence[int], given: Sequence[int]) -> list[int]:

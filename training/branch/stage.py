@@ -11,21 +11,30 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import nn
 
 from bench import judgements
 from training.branch import losses
-from training.branch.evaluate import Picked, Reading, affect_scores, grammar_scores, negation_scores
+from training.branch.evaluate import (
+    Picked,
+    Reading,
+    affect_scores,
+    grammar_scores,
+    negation_scores,
+    undertone_scores,
+)
 from training.branch.export import Given, export, export_branch, export_negation
 from training.branch.graph import OUTPUT, open_states
 from training.branch.large import LargeStates
 from training.branch.learn import Reader, learn
-from training.branch.model import HIDDEN, Grammar, Mood, Moods, Pupil, Trunk, TrunkConfig, places
+from training.branch.model import HIDDEN, Grammar, Lower, Mood, Moods, Pupil, Trunk, TrunkConfig, places
 from training.branch.scopes import Scopes, learn_scopes
 from training.branch.states import DeeperStates, States
 from training.branch.texts import (
     Lexicon,
     Text,
     read_affixes,
+    read_denials,
     read_emobank,
     read_ewt,
     read_moods,
@@ -39,7 +48,11 @@ from training.released import load_released, released_weights
 
 log = logging.getLogger("training")
 
-DEEP = 6  # the states that the deep blocks make, as the parts' `inputs` name them: those after the encoder's last
+KINDS = {"tales": 3, "emobank": 3, "undertone": 2}  # of parts, and how many numbers a sentence each reads
+NO_FOLD = 9  # of EmoBank
+DENIALS = Path(judgements.__file__).parent / "data" / "denials.txt"  # those that nothing learns from
+# the states that the deep blocks make, as the parts' `inputs` name them, and those that all of them but the last make
+DEEP, LOWER = 6, 7
 
 
 def train_branch(config: dict[str, Any], folders: Folders) -> None:
@@ -115,9 +128,31 @@ def trunk_config(config: dict[str, Any]) -> TrunkConfig:
 
 def moods_of(config: dict[str, Any]) -> Moods:
     """The affect parts that the config describes."""
-    members = range(config["affect"]["members"])
-    tales, emobank = ([Mood(trunk_config(config[kind])) for _ in members] for kind in ("tales", "emobank"))
-    return Moods(Trunk(trunk_config(config["deep"])), tales, emobank, config["affect"]["share"])
+    tales, emobank, undertone = ([mood_of(config, kind) for _ in range(config[kind]["members"])] for kind in KINDS)
+    return Moods(Trunk(trunk_config(config["deep"])), tales, emobank, undertone, config["affect"]["share"])
+
+
+def mood_of(config: dict[str, Any], kind: str) -> Mood:
+    """A part of one of the kinds, untrained."""
+    return Mood(trunk_config(config[kind]), KINDS[kind])
+
+
+@torch.no_grad()
+def go_on_from(part: Mood, whole: Mood) -> None:
+    """Let a part with a block of its own begin as a part that has learned with all of the deep blocks.
+
+    It finds the states before its block among those that go in, and has learned nothing of those.
+    """
+    part.pool.load_state_dict(whole.pool.state_dict())
+    part.reader.load_state_dict(whole.reader.state_dict())
+    part.trunk.blocks[-1].load_state_dict(whole.trunk.blocks[-1].state_dict())
+    assert part.trunk.positions is not None
+    assert part.trunk.mix is not None
+    assert whole.trunk.mix is not None
+    nn.init.zeros_(part.trunk.positions.weight)
+    states, own = whole.trunk.mix.weight.split([whole.trunk.mix.in_features - HIDDEN, HIDDEN], dim=1)
+    part.trunk.mix.weight.copy_(torch.cat([states, torch.zeros_like(own), own], dim=1))
+    part.trunk.mix.bias.copy_(whole.trunk.mix.bias)
 
 
 class Parts:
@@ -215,17 +250,33 @@ class Parts:
         learned = learn(pupil, losses.larger, texts, self.reader(config), config)
         trunk.load_state_dict(learned.trunk.state_dict())
 
+    def _tell_tones(self, texts: list[Text]) -> None:
+        """Say of the words of texts how pleasant they are alone, and add the list of words to the texts."""
+        lexicon = Lexicon(Path(str(files("vaderSentiment") / "vader_lexicon.txt")))
+        for text in texts:
+            text.tone = lexicon.of(text.words)
+        texts.append(lexicon.text())
+
     def deeper_reader(self, config: dict[str, Any]) -> Reader:
         """Gives the states that a part of the affect takes, those of the deep blocks among them."""
+        return self._beside(self.deep(), DEEP, config)
+
+    def lower_reader(self, config: dict[str, Any]) -> Reader:
+        """Gives the states that a part with a block of its own takes, those before the last deep block among them."""
+        return self._beside(Lower(self.deep()), LOWER, config)
+
+    def _beside(self, module: Trunk | Lower, name: int, config: dict[str, Any]) -> Reader:
         given = places(self._config["deep"]["inputs"], self._config["after_blocks"])
-        states = DeeperStates(self._states, self.deep(), given, self._folders.run / "states")
-        return Reader(states, places(config["inputs"], [*self._config["after_blocks"], DEEP]))
+        states = DeeperStates(self._states, module, given, self._folders.run / "states")
+        return Reader(states, places(config["inputs"], [*self._config["after_blocks"], name]))
 
     def affect(self, without: int) -> Moods:
         """Train the affect, without the documents of a fold of EmoBank."""
-        moods = Moods(self.deep(), self.tales(without), self.emobank(without), self._config["affect"]["share"])
+        kinds = self.tales(), self.emobank(without), self.undertone()
+        moods = Moods(self.deep(), *kinds, self._config["affect"]["share"])
         dev, tales = list(read_emobank(self._gold, [without])), list(read_tales(self._gold, "val"))
-        found = affect_scores(Reading(self.reader(self._config["deep"]), mood=moods), dev, tales)
+        reading = Reading(self.reader(self._config["deep"]), mood=moods)
+        found = affect_scores(reading, dev, tales)
         log.info("dev, mixed: %s", ", ".join(f"{k} {v:.4f}" for k, v in found.items()))
         return moods
 
@@ -233,39 +284,71 @@ class Parts:
         """Train affect parts on EmoBank without the documents of a fold, and on our labels in its manner."""
         texts = [*read_emobank(self._gold, [without], outside=True), *read_readers(self._gold)]
         dev = list(read_emobank(self._gold, [without]))
+        self._tell_tones(texts)
         return self._moods("emobank", without, texts, lambda reading: affect_scores(reading, dev, []))
 
-    def tales(self, without: int) -> list[Mood]:
-        """Train affect parts on the tales, on our labels of novels, and on EmoBank without a fold."""
-        texts = [*read_tales(self._gold, "train"), *read_moods(self._gold)]
-        texts += read_emobank(self._gold, [without], outside=True)
+    def tales(self) -> list[Mood]:
+        """Train the part of stories, on the tales and on our labels of novels, tales and web texts.
+
+        First all deep blocks learn with it; then the last of them is its own, and goes on from the others as they were,
+        which the other parts go on from too.
+        """
+        texts = [*read_tales(self._gold, "train"), *read_moods(self._gold), *read_readers(self._gold)]
         tales = list(read_tales(self._gold, "val"))
-        return self._moods("tales", without, texts, lambda reading: affect_scores(reading, [], tales))
+        self._tell_tones(texts)
+
+        def measure(reading: Reading) -> dict[str, float]:
+            return affect_scores(reading, [], tales)
+
+        whole = Mood(trunk_config(self._config["tuned"]))
+        whole.trunk.load_state_dict(self.deep().state_dict())
+        reader = self.reader(self._config["tuned"])
+        whole = self._learned("tuned", whole, texts, reader, self._config["tuned"], measure)
+        config = self._config["tales"]
+        part = mood_of(self._config, "tales")
+        go_on_from(part, whole)
+        return [self._learned("tales", part, texts, self.lower_reader(config), config, measure)]
+
+    def undertone(self) -> list[Mood]:
+        """Train parts on our passages with denials."""
+        kept = list(read_denials(DENIALS))
+        texts = list(read_denials())
+        return self._moods("undertone", NO_FOLD, texts, lambda reading: undertone_scores(reading, kept))
 
     def _moods(
         self, kind: str, without: int, texts: list[Text], measure: Callable[[Reading], dict[str, float]]
     ) -> list[Mood]:
         """Parts of a kind that differ by their seed alone; those that were trained in this run are taken again."""
         config = self._config[kind]
-        lexicon = Lexicon(Path(str(files("vaderSentiment") / "vader_lexicon.txt")))
-        for text in texts:
-            text.tone = lexicon.of(text.words)
-        texts.append(lexicon.text())
         reader = self.deeper_reader(config)
-        log.info("affect: %d texts, %d words", len(texts), sum(len(t.words) for t in texts))
+        made: list[Mood] = []
+        for seed in range(config["seed"], config["seed"] + config["members"]):
+            torch.manual_seed(seed)
+            part = mood_of(self._config, kind)
+            name = f"{kind}-{without}-{seed}"
+            made.append(self._learned(name, part, texts, reader, config | {"seed": seed}, measure))
+        return made
+
+    def _learned(  # noqa: PLR0917
+        self,
+        name: str,
+        part: Mood,
+        texts: list[Text],
+        reader: Reader,
+        config: dict[str, Any],
+        measure: Callable[[Reading], dict[str, float]],
+    ) -> Mood:
+        """Train a part, or take the one of this name that was trained in this run."""
+        part, path = part.to(self._device), self._folders.run / f"{name}.pt"
+        if path.exists():
+            part.load_state_dict(torch.load(path, map_location=self._device))
+            return part.eval()
+        wanted = losses.undertone if name.startswith("undertone") else losses.affect
 
         def score(average: Mood) -> dict[str, float]:
             return measure(Reading(reader, mood=average))
 
-        made: list[Mood] = []
-        for seed in range(config["seed"], config["seed"] + self._config["affect"]["members"]):
-            torch.manual_seed(seed)
-            part = Mood(trunk_config(config)).to(self._device)
-            path = self._folders.run / f"{kind}-{without}-{seed}.pt"
-            if path.exists():
-                part.load_state_dict(torch.load(path, map_location=self._device))
-            else:
-                part = learn(part, losses.affect, texts, reader, config | {"seed": seed}, score=score)
-                torch.save(part.state_dict(), path)
-            made.append(part.eval())
-        return made
+        log.info("%s: %d texts, %d words", name, len(texts), sum(len(t.words) for t in texts))
+        part = learn(part, wanted, texts, reader, config, score=score).eval()
+        torch.save(part.state_dict(), path)
+        return part

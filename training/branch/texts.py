@@ -12,9 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.corpora import affect, ewt, negation
+from bench.corpora import affect, denied, ewt, negation
+from undertow.document.build import build_document
 from undertow.layers.values import RELATIONS, UPOS, VERB_FORMS
 from undertow.lexicons import load_table
+from undertow.source.load import load_text
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -35,6 +37,7 @@ class Text:
     scopes: list[tuple[int, np.ndarray]] = field(default_factory=list)  # (first word of the cue, words in its scope)
     tone: np.ndarray | None = None  # [n_words] valence of the word itself, nan where it is not known
     affect: np.ndarray | None = None  # [n_sentences, 3] on the scale of the layer, nan where not asked
+    undertone: np.ndarray | None = None  # [n_sentences, 2] plays a feeling down, speaks against one; 1 or 0
     large: np.ndarray | None = None  # [n_words, .] what a larger encoder says of each word
 
 
@@ -121,6 +124,22 @@ def read_moods(gold: Path) -> Iterator[Text]:
     for passage in chain(passages, labelled, affect.read_own_tales(DATA / "own_tales.tsv")):
         text = make(passage.name, "moods", passage.sentences)
         text.affect = affect.to_layer(np.asarray(passage.judged), "tales").astype(np.float32)
+        yield text
+
+
+def read_denials(path: Path = DATA / "denials.txt") -> Iterator[Text]:
+    """Our passages in which denials are marked. Of a mark that crosses sentences, each has half of the shorter."""
+    for passage in denied.read_passages(path):
+        document = build_document(load_text(passage.text, force=True))
+        sentences = document.sentences.tolist()
+        text = make(passage.title, "denials", [list(document.words(a, b)) for a, b in sentences])
+        start, end = document.token_start[document.sentences[:, 0]], document.token_end[document.sentences[:, 1] - 1]
+        text.undertone = np.zeros((len(sentences), 2), dtype=np.float32)
+        for column, (marks, least) in enumerate(((passage.denials, 0.5), (passage.against, 0.0))):
+            for first, last, _ in marks:
+                common = np.minimum(end, last) - np.maximum(start, first)
+                inside = (common > 0) & (common >= least * np.minimum(end - start, last - first))
+                text.undertone[inside, column] = 1.0
         yield text
 
 

@@ -81,6 +81,12 @@ class Network(Protocol):
         """
         ...
 
+    def read_undertone(self, sentences: Floats) -> Floats:
+        """Log-odds [n_sentences, 2] that a sentence of a text [n_sentences, width], in order, plays a feeling down, and
+        that it speaks against one that is played down.
+        """
+        ...
+
     def read_affect(self, sentences: Floats) -> Floats:
         """Valence, arousal and dominance [n_sentences, 3] of the sentences [n_sentences, width] of a text, in order."""
         ...

@@ -1,4 +1,4 @@
-"""The released model in ONNX Runtime: eight graphs, on the CPU, one thread a call; `threads` calls may run at once."""
+"""The released model in ONNX Runtime: nine graphs, on the CPU, one thread a call; `threads` calls may run at once."""
 
 from typing import Any
 
@@ -38,6 +38,7 @@ class OnnxNetwork:
         self._branch = session("branch.onnx")
         self._negation = session("negation.onnx")
         self._affect = session("affect.onnx")
+        self._undertone = session("undertone.onnx")
 
     def read_words(self, window: WindowInput) -> WordOutput:
         """Encode a window."""
@@ -73,6 +74,11 @@ class OnnxNetwork:
         """Look closely at a word that may negate."""
         inputs = {"states": states[None], "asked": asked[None], "features": features[None]}
         read: Floats = self._negation.run(None, inputs)[0][0]
+        return read
+
+    def read_undertone(self, sentences: Floats) -> Floats:
+        """Read what sentences do to feelings that are denied."""
+        read: Floats = self._undertone.run(None, {"sentences": sentences[None]})[0][0]
         return read
 
     def read_affect(self, sentences: Floats) -> Floats:

@@ -38,7 +38,7 @@ class Branch:
     cue_goes_on: NDArray[np.bool_]  # [n_tokens] it rather goes on with a cue than begins one
     scope_cue: Ints  # [n_pairs] token that may be a cue, ascending
     scope_token: Ints  # [n_pairs] token in its scope, ascending for each cue
-    sentence_vectors: Floats  # [n_sentences, width] what affect is read from
+    sentence_vectors: Floats  # [n_sentences, width] what affect and undertone are read from
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,6 +202,14 @@ class Affect:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Undertone:
+    """What a sentence does to a feeling that somebody denies, in its context; how likely, 0 to 1."""
+
+    plays_down: Floats  # [n_sentences] it plays a feeling down: 'It was only a jug.'
+    speaks_against: Floats  # [n_sentences] it speaks against what is played down: 'Her hands shook.'
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Negation:
     """Cues of negation and the tokens in the scope of each (*SEM 2012). A scope has one or several runs of tokens."""
 
@@ -248,5 +256,6 @@ class Layers:
     speakers: Speakers | None = None
     syntax: Syntax | None = None
     affect: Affect | None = None
+    undertone: Undertone | None = None
     negation: Negation | None = None
     modes: Modes | None = None

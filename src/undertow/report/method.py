@@ -39,7 +39,8 @@ _MEANINGS = (
     (
         "denials",
         "Places where a feeling is negated, made small, explained away or protested against. What speaks "
-        "against one is an aside, a sign of the body, an act or a later sentence about the same two people.",
+        "against one is an aside, a sign of the body, an act, a later sentence about the same two people, or what else "
+        "is told near by that does not go with it.",
     ),
     (
         "manner",

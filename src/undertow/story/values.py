@@ -146,7 +146,7 @@ class Denial:
     kind: str  # negated, minimised, explained away, protested
     start_char: int
     end_char: int
-    against: tuple[Evidence, ...]  # claims: "aside", "bodily sign", "act", "later sentence"
+    against: tuple[Evidence, ...]  # claims: "aside", "bodily sign", "act", "later sentence", "fact"
     confidence: float
 
 

@@ -19,11 +19,10 @@ from undertow.export.tables.columns import (
     words,
 )
 from undertow.export.wire import SCHEMA
+from undertow.export.wire.telling import AFFECT, UNDERTONE
 from undertow.layers.values import RELATIONS, UPOS, VERB_FORMS
 from undertow.source.values import Metadata
 from undertow.story.values import Story
-
-AFFECT = ("valence", "arousal", "dominance")
 
 
 def document_tables(story: Story) -> Iterator[Table]:
@@ -97,10 +96,14 @@ def _scenes(story: Story) -> Table:
 
 def _sentences(story: Story) -> Table:
     """A row for each sentence, with what it conveys where a model has said so."""
-    document, affect = story.document, story.layers.affect
+    document, layers = story.document, story.layers
     level = document.sentences
     nothing: list[float | None] = [None] * len(level)
-    conveyed = [rounded(name, nothing if affect is None else getattr(affect, name).tolist()) for name in AFFECT]
+    conveyed = [
+        rounded(name, nothing if layer is None else getattr(layer, name).tolist())
+        for layer, names in ((layers.affect, AFFECT), (layers.undertone, UNDERTONE))
+        for name in names
+    ]
     place = within("paragraph", level, document.paragraphs)
     columns = (index("sentence", len(level)), place, *offsets(document, level), words(document, level))
     return Table("sentences", (*columns, *conveyed))

@@ -27,7 +27,16 @@ from undertow.export.wire.people import (
     read_quotations,
 )
 from undertow.export.wire.rows import Known
-from undertow.export.wire.telling import read_affect, read_modes, read_narration, read_negation, telling_members
+from undertow.export.wire.telling import (
+    AFFECT,
+    UNDERTONE,
+    read_affect,
+    read_modes,
+    read_narration,
+    read_negation,
+    read_undertone,
+    telling_members,
+)
 from undertow.layers.values import Layers
 from undertow.story.values import Story
 
@@ -35,12 +44,14 @@ SCHEMA: Final = "undertow/1"
 _NO_MODES: Final[dict[str, list[object]]] = {
     name: [] for name in ("start", "end", "start_char", "end_char", "mode", "confidence")
 }
-_NO_AFFECT: Final[dict[str, list[object]]] = {name: [] for name in ("valence", "arousal", "dominance")}
+_NO_AFFECT: Final[dict[str, list[object]]] = {name: [] for name in AFFECT}
+_NO_UNDERTONE: Final[dict[str, list[object]]] = {name: [] for name in UNDERTONE}
 LATER: Final[dict[str, object]] = {
     "insets": [],
     "negation": [],
     "modes": _NO_MODES,
     "affect": _NO_AFFECT,
+    "undertone": _NO_UNDERTONE,
     "narration": [],
     "feelings": [],
     "denials": [],
@@ -99,6 +110,7 @@ def from_dict(data: object) -> Story:
         coreference=clusters,
         speakers=speakers(document, quotations, entities, clusters),
         affect=read_affect(later["affect"], document),
+        undertone=read_undertone(later["undertone"], document),
         negation=read_negation(later["negation"], document),
         modes=read_modes(later["modes"], document),
     )

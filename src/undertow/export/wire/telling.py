@@ -1,4 +1,4 @@
-"""How a story is told, in the wire format: negation, modes, affect, narration.
+"""How a story is told, in the wire format: negation, modes, affect, undertone, narration.
 
 What the layers say of every sentence is columns and not rows: a novel has ten thousand sentences. A layer that was not
 made is written as columns (or a list) without a value, and is read back as one that was not made.
@@ -7,6 +7,7 @@ made is written as columns (or a list) without a value, and is read back as one 
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from undertow.document.values import Document
 from undertow.export.checked import Node
@@ -22,12 +23,13 @@ from undertow.export.wire.rows import (
     read_id_or_null,
     spans,
 )
-from undertow.layers.values import MODES, Affect, Modes, Negation
+from undertow.layers.values import MODES, Affect, Modes, Negation, Undertone
 from undertow.story.values import PERSONS, TENSES, Narration, Story
 
 NARRATED = ("story", "chapter", "scene")
 COLUMNS = ("start", "end", "start_char", "end_char", "mode", "confidence")
 AFFECT = ("valence", "arousal", "dominance")
+UNDERTONE = ("plays_down", "speaks_against")
 
 
 def telling_members(story: Story) -> Iterator[tuple[str, object]]:
@@ -35,7 +37,8 @@ def telling_members(story: Story) -> Iterator[tuple[str, object]]:
     document, layers = story.document, story.layers
     yield "negation", _negation(document, layers.negation)
     yield "modes", _modes(document, layers.modes)
-    yield "affect", _affect(layers.affect)
+    yield "affect", _columns(layers.affect, AFFECT)
+    yield "undertone", _columns(layers.undertone, UNDERTONE)
     yield "narration", (_narration(document, each) for each in story.narration)
 
 
@@ -64,10 +67,11 @@ def _modes(document: Document, modes: Modes | None) -> Row:
     }
 
 
-def _affect(affect: Affect | None) -> Row:
-    if affect is None:
-        return {name: [] for name in AFFECT}
-    return {name: [round(value, 4) for value in getattr(affect, name).tolist()] for name in AFFECT}
+def _columns(layer: Affect | Undertone | None, names: tuple[str, ...]) -> Row:
+    """A value for each sentence in each of these columns."""
+    if layer is None:
+        return {name: [] for name in names}
+    return {name: [round(value, 4) for value in getattr(layer, name).tolist()] for name in names}
 
 
 def _narration(document: Document, narration: Narration) -> Row:
@@ -136,13 +140,27 @@ def _tile(node: Node, document: Document, ranges: Ints) -> None:
 
 def read_affect(node: Node, document: Document) -> Affect | None:
     """Read valence, arousal and dominance, a value for each sentence."""
-    columns = [np.array(node[name].numbers(-1, 1), np.float32) for name in AFFECT]
+    columns = _read_columns(node, document, AFFECT, -1.0)
+    return Affect(*columns) if columns else None
+
+
+def read_undertone(node: Node, document: Document) -> Undertone | None:
+    """Read what sentences do to feelings that are denied, a value for each sentence."""
+    columns = _read_columns(node, document, UNDERTONE, 0.0)
+    return Undertone(*columns) if columns else None
+
+
+def _read_columns(
+    node: Node, document: Document, names: tuple[str, ...], lowest: float
+) -> list[NDArray[np.float32]] | None:
+    """Read a value for each sentence, up to 1, in each of these columns; None where all are empty."""
+    columns = [np.array(node[name].numbers(lowest, 1), np.float32) for name in names]
     if not any(map(len, columns)):
         return None
-    for name, column in zip(AFFECT, columns, strict=True):
+    for name, column in zip(names, columns, strict=True):
         if len(column) != len(document.sentences):
             node[name].fail(f"{len(column)} values, but there are {len(document.sentences)} sentences")
-    return Affect(*columns)
+    return columns
 
 
 def read_narration(rows: Node, document: Document, known: set[str]) -> tuple[Narration, ...]:

@@ -31,6 +31,8 @@ _STOP = word_set(
     would could"""
 )
 _UNDERSTANDS = forms_of("understand realise realize") - {"understand", "realise", "realize", "understanding"}
+_AROUND_IT = 6  # sentences before and after in which the model looks for what speaks against it
+_READ = 0.3  # likelihood from which what the model reads speaks against it
 _TOLD_ONESELF = 0.7  # strength of a cue that names a mind: 'she tells herself'
 _SURE = 0.775  # confidence of a feeling from which it can answer: a guess at who feels stays below it
 
@@ -46,6 +48,17 @@ class Passages:
     felt: dict[str, list[tuple[int, Feeling]]]  # experiencer -> (sentence, feeling), ascending
     habit: bool  # the narration speaks in asides again and again
     understood: list[tuple[int, str]]  # sentences of the narration in which somebody understands, and who
+
+    def beside(self, sentence: int) -> str | None:
+        """The only one whose body or hands show a feeling in the sentence and those beside it."""
+        shown = set()
+        for who, felt in self.felt.items():
+            k = bisect_left(felt, sentence - 1, key=lambda item: item[0])
+            while k < len(felt) and felt[k][0] <= sentence + 1:
+                if felt[k][1].expression != "explicit":
+                    shown.add(who)
+                k += 1
+        return shown.pop() if len(shown) == 1 else None
 
 
 def lay_out(frame: Frame, feelings: tuple[Feeling, ...]) -> Passages:
@@ -80,6 +93,7 @@ def speak_against(passages: Passages, cue: Cue, experiencer: str, target: str | 
     found = _asides(passages, cue)
     found += _body_and_acts(passages, cue, experiencer, target)
     found += _later(passages, cue, experiencer, target)
+    found += _read(passages, cue)
     if found:
         found += _understood(passages, cue, experiencer)
     best: dict[tuple[int, int], Weighed] = {}
@@ -161,6 +175,22 @@ def _answers(cue: Cue, feeling: Feeling, target: str | None) -> bool:
     if cue.feeling.category == "love":
         return feeling.category in ("love", "sadness", "fear") or feeling.expression == "bodily"
     return feeling.category == cue.feeling.category
+
+
+def _read(passages: Passages, cue: Cue) -> list[Weighed]:
+    """Sentences near the cue in which the model reads something that does not go with it."""
+    frame, undertone = passages.frame, passages.frame.story.layers.undertone
+    if undertone is None:
+        return []
+    first, last = max(0, cue.sentence - _AROUND_IT), min(len(frame.sentences), cue.sentence + _AROUND_IT + 1)
+    found = []
+    for sentence in range(first, last):
+        sure = float(undertone.speaks_against[sentence])
+        if sure >= _READ and sentence != cue.sentence:
+            start, end = frame.sentences[sentence]
+            weight = 0.35 + 0.6 * sure - 0.03 * abs(sentence - cue.sentence)
+            found.append((weight, _evidence(frame, start, end, "fact")))
+    return found
 
 
 def _later(passages: Passages, cue: Cue, experiencer: str, target: str | None) -> list[Weighed]:

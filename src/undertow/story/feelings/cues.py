@@ -1,7 +1,8 @@
 """Where a feeling may be played down: a cue for each sentence of narration that does so, and how much it tells.
 
-Three kinds of cue: a feeling that is negated, a turn of phrase of the list, and the shape of the sentence (*It is a
-thumb.* *It is not a touch.* *A figure should be kept.*). None of them is a denial yet: that takes a passage against it.
+Four kinds of cue: a feeling that is negated, a turn of phrase of the list, the shape of the sentence (*It is a
+thumb.* *It is not a touch.* *A figure should be kept.*), and what the model reads in the sentence and those around it
+(layers/undertone.py). None of them is a denial yet: that takes a passage against it.
 """
 
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ _OUGHT = word_set("should must ought may might can")
 _EXCUSES = word_set("tired cold hungry busy late early warm hot thirsty sleepy")
 _STRENGTH = {"love": 0.85, "anger": 0.6, "sadness": 0.6, "joy": 0.45, "fear": 0.55, "surprise": 0.45}
 _POINTED, _BARE, _GENERAL, _EXCUSED = 0.45, 0.35, 0.35, 0.3
+_READ = 0.5  # likelihood from which what the model reads is a cue
+_LITTLE = word_set("only just merely simply mere little nothing purely hardly")
 _SURE = 0.775  # confidence of a feeling from which its denial counts: a guess at who feels stays below it
 
 
@@ -41,7 +44,7 @@ class Cue:
 def find_cues(frame: Frame, feelings: tuple[Feeling, ...]) -> list[Cue]:
     """The strongest cue of each sentence, in the order of the text."""
     best: dict[int, Cue] = {}
-    for cue in [*_negated(frame, feelings), *_told(frame)]:
+    for cue in [*_negated(frame, feelings), *_told(frame), *_read(frame)]:
         if cue.sentence not in best or cue.strength > best[cue.sentence].strength:
             best[cue.sentence] = cue
     return [best[sentence] for sentence in sorted(best)]
@@ -58,6 +61,23 @@ def _negated(frame: Frame, feelings: tuple[Feeling, ...]) -> Iterator[Cue]:
             continue
         strength = _STRENGTH[feeling.category] * (1 if feeling.expression == "explicit" else 0.7)
         yield Cue(frame.sentence[token], "negated", strength * (0.8 if feeling.claimant else 1), feeling)
+
+
+def _read(frame: Frame) -> Iterator[Cue]:
+    """Sentences of the narration in which the model reads that a feeling is played down."""
+    undertone = frame.story.layers.undertone
+    if undertone is None:
+        return
+    for sentence in np.flatnonzero(undertone.plays_down >= _READ).tolist():
+        start, end = frame.sentences[sentence]
+        if 2 * sum(frame.quotation[i] >= 0 or bool(frame.aside[i]) for i in range(start, end)) > end - start:
+            continue  # most of it is said, or stands in an aside
+        words = frame.words[start:end]
+        if any(word in NEGATIONS for word in words):
+            kind = "negated"
+        else:
+            kind = "minimised" if any(word in _LITTLE for word in words) else "explained away"
+        yield Cue(sentence, kind, float(undertone.plays_down[sentence]))
 
 
 def _told(frame: Frame) -> Iterator[Cue]:

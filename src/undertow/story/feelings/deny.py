@@ -10,7 +10,7 @@ import numpy as np
 
 from undertow.story.feelings.against import Weighed, lay_out, speak_against
 from undertow.story.feelings.cues import Cue, find_cues
-from undertow.story.feelings.frame import Frame, make_frame
+from undertow.story.feelings.frame import REL, Frame, make_frame
 from undertow.story.values import Denial, Story
 
 _WEAK = 0.6  # below this a cue counts only beside an aside of whole sentences
@@ -37,7 +37,8 @@ def find_denials(story: Story) -> tuple[Denial, ...]:
     for cue in cues:
         start, end = frame.sentences[cue.sentence]
         known = cue.feeling.experiencer if cue.feeling is not None else frame.mind(start)
-        experiencer = known or others.foremost(start)
+        known = known or passages.beside(cue.sentence)
+        experiencer = known or first_subject(frame, start, end) or others.foremost(start)
         if experiencer is None:
             continue
         target = cue.feeling.target if cue.feeling is not None else None
@@ -98,6 +99,12 @@ def _protested(cues: list[Cue]) -> set[int]:
         if len(places) >= _OFTEN and places[-1] - places[-_OFTEN] <= _BURST:
             found.add(cue.sentence)
     return found
+
+
+def first_subject(frame: Frame, start: int, end: int) -> str | None:
+    """The first character that is a subject among these tokens."""
+    subjects = (i for i in range(start, end) if frame.relation(i) == REL["nsubj"] and frame.is_person(i))
+    return next((who for i in subjects if (who := frame.who(i)) is not None), None)
 
 
 class _Others:
