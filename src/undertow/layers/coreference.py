@@ -27,7 +27,7 @@ UNALIKE = 30  # mentions: beyond them, names and nouns that share no word are no
 FAR = 6  # candidates beyond the look-back that share a name
 ROWS = 24  # mentions whose pairs are scored at once: some 4,000 pairs, 12 MB a thread
 KEPT = -2.0  # log-odds below which a pair is of no use to later steps
-SHORT = 300  # mentions of a text that the scorer for short passages reads
+SHORT = 100  # mentions of a text, some 350 words: up to here the scorer for short passages is asked
 PERSON, PROPER = 0, 0  # in ENTITY_TYPES and FORMS
 
 Indices = NDArray[np.int64]

@@ -38,7 +38,7 @@ Pointer = Callable[[Conversation], None]
 """Adds features to the candidates of a conversation: see `speech_head.point`."""
 
 SURE = 0.9999  # likelihoods beyond this are not told apart
-SHORT = 3000  # tokens of a text whose conversations are read with the weights of short passages
+SHORT = 500  # tokens of a text whose conversations are read with the weights of short passages
 LEAST = 0.12  # a likelihood below this is no better than a guess among everybody: unknown
 
 
