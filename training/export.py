@@ -133,7 +133,8 @@ def quantise(path: Path, out: Path, *, within: Names = "/encoder", coarse: Names
 
 def spell_norms(graph: Any) -> None:
     """Write each layer norm as the means, products and roots that it is: ONNX Runtime (1.32) is more than twice as fast
-    with these as with its own node, on a CPU. What comes out differs by some 1e-6 at most, and keeps its name."""
+    with these as with its own node, on a CPU. What comes out differs by some 1e-6 at most, and keeps its name.
+    """
     import onnx
 
     nodes = []

@@ -14,6 +14,7 @@ from training.encoder import Encoder
 from training.tasks.coreference import PairHead
 from undertow.layers.coreference_features import SIZES
 
+ENDS = ("quantized", "scale", "zero_point")  # of the names of a matrix in 8 bits with a scale for each column
 MIDDLE = 128  # of an unsigned byte: the zero of symmetric blocks
 
 
@@ -56,6 +57,9 @@ def released_weights(path: Path, module: str) -> dict[str, Tensor]:
         if node.op_type == "MatMulNBits":
             size = {attribute.name: attribute.i for attribute in node.attribute}
             state[weight] = dequantise(state[node.input[1]], state[node.input[2]], size["N"], size["K"])
+        elif node.op_type == "MatMulInteger":
+            rows, scale, zero = (state[node.input[1].removesuffix("quantized") + end] for end in ENDS)
+            state[weight] = ((rows.astype(np.float32) - zero) * scale).T
         elif node.op_type == "MatMul" and node.input[1] in known:
             state[weight] = state[node.input[1]].T
     inside = f"{module}." if module else ""
