@@ -36,12 +36,11 @@ def is_who(story: Story, denial: Denial, who: str) -> bool:
     at = [e for e, entity in enumerate(story.entities) if entity.id == character.id]
     mentions, document = story.layers.mentions, story.document
     assert mentions is not None
-    said = Counter(
-        document.span(int(a), int(b)).text.lower()
+    return any(
+        wanted in document.span(int(a), int(b)).text.lower()
         for a, b, e in zip(mentions.start, mentions.end, story.mention_entity, strict=True)
         if e in at
     )
-    return any(wanted in words for words in said)
 
 
 def count(passage: DeniedPassage, story: Story) -> tuple[PRF, Counter[str]]:

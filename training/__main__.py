@@ -28,7 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    stages = ["adapt", "train", "export", "pairs", "branch", "negation", "affect", "folds", "all"]
+    stages = ["adapt", "train", "export", "branch", "pairs", "negation", "affect", "folds", "all"]
     parser.add_argument("stage", choices=stages)
     parser.add_argument("--gold", type=Path, required=True, help="folder with the corpora, in their own layouts")
     parser.add_argument("--base", type=Path, help="adapt: folder with model.safetensors and tokenizer.json")
@@ -64,14 +64,14 @@ def main() -> None:
         from training.export import export
 
         export(config["export"], trained, args.out, tasks=config["train"]["tasks"], bits=args.bits)
-    if args.stage in ("pairs", "all"):
-        from training.pairs import train_pairs
-
-        train_pairs(config["pairs"], folders)
     if args.stage in ("branch", "all"):
         from training.branch.stage import train_branch
 
         train_branch(config["branch"], folders)
+    if args.stage in ("pairs", "all"):
+        from training.pairs import train_pairs
+
+        train_pairs(config["pairs"], folders)
     if args.stage == "negation":
         from training.branch.stage import train_negation
 

@@ -91,11 +91,15 @@ def write_graphs(model: Model, folder: Path) -> None:
     axes = {name: {0: "spans"} for name in [*inputs, *names]}
     write_graph(SpanGraph(model.heads["mentions"]), inputs, names, axes, folder / "spans.onnx")
 
+    write_pairs(model.heads["coreference"], SIZES, folder / "pairs.onnx")
+
+
+def write_pairs(head: PairHead, sizes: tuple[int, ...], path: Path) -> None:
+    """Export a scorer of pairs, which takes features of these sizes."""
     wide = torch.randn(3, VECTOR + 2 * PAIR)
-    inputs = {"later": wide, "earlier": wide, "features": torch.zeros(3, len(SIZES), dtype=torch.int64)}
+    inputs = {"later": wide, "earlier": wide, "features": torch.zeros(3, len(sizes), dtype=torch.int64)}
     axes = {name: {0: "pairs"} for name in [*inputs, "score"]}
-    head: PairHead = model.heads["coreference"]
-    write_graph(head, inputs, ["score"], axes, folder / "pairs.onnx")
+    write_graph(head, inputs, ["score"], axes, path)
 
 
 Names = str | tuple[str, ...]

@@ -1,4 +1,4 @@
-"""The scorer of coreference for short stories: made of `pairs.onnx`, on the encoder that the package has.
+"""The scorer of coreference for short texts: made of `pairs.onnx`, on the encoder that the package has.
 
 LitBank's excerpts are all of old novels. This one learns from short passages of our own in many manners
 (`data/who.txt`), where two men or two women of one trade, one house or one quarrel stand side by side, and it is told
@@ -18,12 +18,12 @@ import torch
 from torch import Tensor, nn
 
 from bench.corpora.marked import MarkedPassage, read_passages
+from training.evaluate import silent
 from training.examples import read_litbank
-from training.export import write_catalogue, write_graph
+from training.export import write_catalogue, write_pairs
 from training.folders import Folders
 from training.released import load_pairs
-from training.tasks.coreference import PairHead
-from training.tasks.mentions import PAIR, VECTOR
+from training.tasks.coreference import PairHead, antecedent_loss
 from training.train import follow
 from undertow import Document
 from undertow.document.build import build_document
@@ -50,7 +50,8 @@ def train_pairs(config: dict[str, Any], folders: Folders) -> None:
     log.info("pairs: %d excerpts, %d passages", len(excerpts), len(passages))
     head = tune(load_pairs(folders.out / "pairs.onnx", ALL_SIZES), excerpts, passages, config)
     torch.save(head.state_dict(), folders.run / "pairs.pt")
-    export_pairs(head, folders.out)
+    write_pairs(head, ALL_SIZES, folders.out / "short_pairs.onnx")
+    write_catalogue(released_model().name, folders.out)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,10 +65,6 @@ class Read:
     vectors: np.ndarray  # [n_candidates, .]
     branch: Branch
     cluster: np.ndarray  # [n_candidates] -1 where it is no mention of the gold
-
-
-def silent(share: float) -> None:
-    """Report progress to nobody."""
 
 
 def read_document(
@@ -147,16 +144,9 @@ def step_of(read: Read, least: float | None = None) -> Step:
 
 
 def loss_of(head: PairHead, step: Step) -> Tensor:
-    """Marginal log-likelihood of the right antecedents; "none" scores 0."""
-    n = len(step.vectors)
+    """What is wrong about the antecedents of a step."""
     scores = head(step.vectors[step.later], step.vectors[step.earlier], step.features.long())
-    table = torch.full((n, n + 1), -1e4)
-    table[step.later, step.earlier] = scores
-    table[:, n] = 0.0
-    right = torch.zeros((n, n + 1), dtype=torch.bool)
-    right[step.later, step.earlier] = step.same
-    right[:, n] = ~right.any(1)
-    return (table.logsumexp(1) - table.masked_fill(~right, -1e4).logsumexp(1)).mean()
+    return antecedent_loss(scores, step.later, step.earlier, step.same, len(step.vectors))
 
 
 def tune(head: PairHead, excerpts: Sequence[Read], passages: Sequence[Read], config: dict[str, Any]) -> PairHead:
@@ -193,12 +183,3 @@ def tune(head: PairHead, excerpts: Sequence[Read], passages: Sequence[Read], con
             total[kind].append(float(loss.detach()))
         log.info("pairs, epoch %d: %s", epoch, ", ".join(f"{k} {np.mean(v):.4f}" for k, v in total.items() if v))
     return average
-
-
-def export_pairs(head: PairHead, folder: Path) -> None:
-    """Write the graph beside the others, and name it in the catalogue."""
-    wide = torch.randn(3, VECTOR + 2 * PAIR)
-    inputs = {"later": wide, "earlier": wide, "features": torch.zeros(3, len(ALL_SIZES), dtype=torch.int64)}
-    axes = {name: {0: "pairs"} for name in [*inputs, "score"]}
-    write_graph(head, inputs, ["score"], axes, folder / "short_pairs.onnx")
-    write_catalogue(released_model().name, folder)

@@ -14,6 +14,7 @@ import torch
 from torch import nn
 
 from bench import judgements
+from bench.denied import PASSAGES as KEPT_DENIALS
 from training.branch import losses
 from training.branch.evaluate import (
     Picked,
@@ -26,7 +27,7 @@ from training.branch.evaluate import (
 from training.branch.export import Given, export, export_branch, export_negation
 from training.branch.graph import OUTPUT, open_states
 from training.branch.large import LargeStates
-from training.branch.learn import Reader, learn
+from training.branch.learn import Losses, Reader, learn
 from training.branch.model import HIDDEN, Grammar, Lower, Mood, Moods, Pupil, Trunk, TrunkConfig, places
 from training.branch.scopes import Scopes, learn_scopes
 from training.branch.states import DeeperStates, States
@@ -48,9 +49,9 @@ from training.released import load_released, released_weights
 
 log = logging.getLogger("training")
 
+Measure = Callable[[Reading], dict[str, float]]
+
 KINDS = {"tales": 3, "emobank": 3, "undertone": 2}  # of parts, and how many numbers a sentence each reads
-NO_FOLD = 9  # of EmoBank
-DENIALS = Path(judgements.__file__).parent / "data" / "denials.txt"  # those that nothing learns from
 # the states that the deep blocks make, as the parts' `inputs` name them, and those that all of them but the last make
 DEEP, LOWER = 6, 7
 
@@ -275,8 +276,7 @@ class Parts:
         kinds = self.tales(), self.emobank(without), self.undertone()
         moods = Moods(self.deep(), *kinds, self._config["affect"]["share"])
         dev, tales = list(read_emobank(self._gold, [without])), list(read_tales(self._gold, "val"))
-        reading = Reading(self.reader(self._config["deep"]), mood=moods)
-        found = affect_scores(reading, dev, tales)
+        found = affect_scores(Reading(self.reader(self._config["deep"]), mood=moods), dev, tales)
         log.info("dev, mixed: %s", ", ".join(f"{k} {v:.4f}" for k, v in found.items()))
         return moods
 
@@ -285,7 +285,7 @@ class Parts:
         texts = [*read_emobank(self._gold, [without], outside=True), *read_readers(self._gold)]
         dev = list(read_emobank(self._gold, [without]))
         self._tell_tones(texts)
-        return self._moods("emobank", without, texts, lambda reading: affect_scores(reading, dev, []))
+        return self._moods("emobank", f"emobank-{without}", texts, lambda reading: affect_scores(reading, dev, []))
 
     def tales(self) -> list[Mood]:
         """Train the part of stories, on the tales and on our labels of novels, tales and web texts.
@@ -311,12 +311,15 @@ class Parts:
 
     def undertone(self) -> list[Mood]:
         """Train parts on our passages with denials."""
-        kept = list(read_denials(DENIALS))
-        texts = list(read_denials())
-        return self._moods("undertone", NO_FOLD, texts, lambda reading: undertone_scores(reading, kept))
+        kept, texts = list(read_denials(KEPT_DENIALS)), list(read_denials())
+
+        def measure(reading: Reading) -> dict[str, float]:
+            return undertone_scores(reading, kept)
+
+        return self._moods("undertone", "undertone", texts, measure, losses.undertone)
 
     def _moods(
-        self, kind: str, without: int, texts: list[Text], measure: Callable[[Reading], dict[str, float]]
+        self, kind: str, name: str, texts: list[Text], measure: Measure, wanted: Losses = losses.affect
     ) -> list[Mood]:
         """Parts of a kind that differ by their seed alone; those that were trained in this run are taken again."""
         config = self._config[kind]
@@ -324,9 +327,8 @@ class Parts:
         made: list[Mood] = []
         for seed in range(config["seed"], config["seed"] + config["members"]):
             torch.manual_seed(seed)
-            part = mood_of(self._config, kind)
-            name = f"{kind}-{without}-{seed}"
-            made.append(self._learned(name, part, texts, reader, config | {"seed": seed}, measure))
+            part, seeded = mood_of(self._config, kind), config | {"seed": seed}
+            made.append(self._learned(f"{name}-{seed}", part, texts, reader, seeded, measure, wanted))
         return made
 
     def _learned(  # noqa: PLR0917
@@ -336,14 +338,14 @@ class Parts:
         texts: list[Text],
         reader: Reader,
         config: dict[str, Any],
-        measure: Callable[[Reading], dict[str, float]],
+        measure: Measure,
+        wanted: Losses = losses.affect,
     ) -> Mood:
         """Train a part, or take the one of this name that was trained in this run."""
         part, path = part.to(self._device), self._folders.run / f"{name}.pt"
         if path.exists():
             part.load_state_dict(torch.load(path, map_location=self._device))
             return part.eval()
-        wanted = losses.undertone if name.startswith("undertone") else losses.affect
 
         def score(average: Mood) -> dict[str, float]:
             return measure(Reading(reader, mood=average))

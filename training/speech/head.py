@@ -15,12 +15,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training.export import write_catalogue, write_graph
+from training.export import write_catalogue, write_pairs
 from training.released import load_pairs
 from training.speech.chain import Batch, Steps
 from training.speech.heard import Heard
 from training.tasks.coreference import PairHead
-from training.tasks.mentions import PAIR, VECTOR
 from training.train import follow
 from undertow.inference.catalogue import model_folder, released_model
 from undertow.layers.coreference_clusters import SHARPNESS
@@ -144,8 +143,5 @@ def scorer(pair: PairHead) -> Scorer:
 
 def export_head(pair: PairHead, folder: Path) -> None:
     """Write the graph beside the others, and name it in the catalogue."""
-    wide = torch.randn(3, VECTOR + 2 * PAIR)
-    inputs = {"later": wide, "earlier": wide, "features": torch.zeros(3, len(SIZES), dtype=torch.int64)}
-    axes = {name: {0: "pairs"} for name in [*inputs, "score"]}
-    write_graph(pair, inputs, ["score"], axes, folder / "speech.onnx")
+    write_pairs(pair, SIZES, folder / "speech.onnx")
     write_catalogue(released_model().name, folder)

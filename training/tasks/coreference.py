@@ -36,8 +36,22 @@ class PairHead(nn.Module):
         return self.out(torch.relu(self.middle(self.dropout(torch.relu(x))))).squeeze(-1)
 
 
+def antecedent_loss(scores: Tensor, later: Tensor, earlier: Tensor, same: Tensor, n: int) -> Tensor:
+    """Marginal log-likelihood of the right antecedents of `n` mentions, the sign turned; "none" scores 0.
+
+    Pairs [n_pairs] of mentions have scores, and `same` where both are one entity.
+    """
+    table = torch.full((n, n + 1), -1e4, device=scores.device)
+    table[later, earlier] = scores
+    table[:, n] = 0.0
+    right = torch.zeros((n, n + 1), dtype=torch.bool, device=scores.device)
+    right[later, earlier] = same
+    right[:, n] = ~right.any(1)
+    return (table.logsumexp(1) - table.masked_fill(~right, -1e4).logsumexp(1)).mean()
+
+
 class CoreferenceTask:
-    """Marginal log-likelihood of the right antecedents; "none" scores 0."""
+    """Marginal log-likelihood of the right antecedents."""
 
     def build(self, hidden: int) -> nn.Module:
         return PairHead()
@@ -52,14 +66,7 @@ class CoreferenceTask:
         features = torch.from_numpy(pair_features(columns, pairs.later, pairs.earlier)).to(model.device)
         scores = model.heads["coreference"](vectors[later], vectors[earlier], features)
         same = torch.from_numpy(cluster[pairs.later] == cluster[pairs.earlier]).to(model.device)
-        n = len(at)
-        table = torch.full((n, n + 1), -1e4, device=model.device)
-        table[later, earlier] = scores
-        table[:, n] = 0.0
-        right = torch.zeros((n, n + 1), dtype=torch.bool, device=model.device)
-        right[later, earlier] = same
-        right[:, n] = ~right.any(1)
-        return (table.logsumexp(1) - table.masked_fill(~right, -1e4).logsumexp(1)).mean()
+        return antecedent_loss(scores, later, earlier, same, len(at))
 
 
 def with_false_ones(

@@ -62,7 +62,7 @@ class Network(Protocol):
         ...
 
     def read_short_pairs(self, later: Floats, earlier: Floats, features: NDArray[np.int64]) -> Floats:
-        """The same for a short story, with more features (`undertow.layers.coreference_roles.ALL_SIZES`)."""
+        """The same for a short text, with more features (`undertow.layers.coreference_roles.ALL_SIZES`)."""
         ...
 
     def read_speech(self, later: Floats, earlier: Floats, features: NDArray[np.int64]) -> Floats:

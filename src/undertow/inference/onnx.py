@@ -55,7 +55,7 @@ class OnnxNetwork:
         return scores
 
     def read_short_pairs(self, later: Floats, earlier: Floats, features: NDArray[np.int64]) -> Floats:
-        """Score pairs of spans of a short story."""
+        """Score pairs of spans of a short text."""
         inputs = {"later": later, "earlier": earlier, "features": features}
         scores: Floats = self._short_pairs.run(None, inputs)[0]
         return scores

@@ -25,7 +25,7 @@ _OPENS = frozenset(". ! ? “ ‘ \" '".split())
 _AFTER = frozenset(", . ! ? ; : — – - -- … ... ’ ” \" ' )".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _COMMAS = frozenset(",:")
-_WHO = frozenset(("who", "whom", "whose"))
+RELATIVES = frozenset(("who", "whom", "whose"))  # of persons
 _DEAREST = frozenset(("dear", "dearest"))
 _BEHIND = 4  # words: name, verb, comma and mark
 _LONGEST = 4  # words of a name beside a verb of speech
@@ -141,10 +141,11 @@ def _before_who(document: Document) -> list[tuple[int, int]]:
 
     At the head of a sentence it must be a given name; 'the Frenchman who' is no name.
     """
-    words, heads = document.words(), set(document.sentences[:, 0].tolist())
+    words, first = document.words(), set(document.sentences[:, 0].tolist())
+    kinds = load("demonyms") | load("plural_people")
     found = []
     for i, word in enumerate(words):
-        if word not in _WHO:
+        if word not in RELATIVES:
             continue
         end = i - (words[i - 1] == ",") if i else 0
         start = end
@@ -153,8 +154,7 @@ def _before_who(document: Document) -> list[tuple[int, int]]:
         if start == end or not words[end - 1].isalpha() or (words[start - 1].lower() in _ARTICLES and start):
             continue
         known = words[start].lower()
-        opens = start in heads or words[start - 1] in MARKS
-        kinds = load("demonyms") | load("plural_people")
+        opens = start in first or words[start - 1] in MARKS
         kind = end == start + 1 and (known in load_table("titles") or not kinds.isdisjoint((known, known[:-1])))
         if not kind and (not opens or known in load_table("given_names")):
             found.append((start, end))

@@ -1,7 +1,7 @@
 """Coreference: which mentions are one entity, over a whole book.
 
 In: mentions, and a projection of each from the encoder's pass. A scorer gives each pair the log-odds that both are
-one entity; short stories have a scorer of their own, which is told more. Mentions are then taken in the order of the
+one entity; short texts have a scorer of their own, which is told more. Mentions are then taken in the order of the
 text, and each joins an *entity*, not a mention: the entity carries names, callings, gender and person, and what
 contradicts them is ruled out however high a single pair scores (Lee et al. 2013, "entity-centric"). Candidates are the
 mentions of the last pages and, without any limit of distance, the entities that share a name or head with the mention.
@@ -122,7 +122,7 @@ def score_links(
     vectors: NDArray[np.float32],
     progress: Progress = lambda share: None,
 ) -> Links:
-    """Score every candidate pair, and keep those that a decision could need; `roles` are for short stories."""
+    """Score every candidate pair, and keep those that a decision could need; `roles` are for short texts."""
     n, far = len(columns.start), far_pairs(columns)
 
     def read(later: Indices, earlier: Indices) -> NDArray[np.float32]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from undertow.document.values import Document
 from undertow.layers.annotator import Progress
-from undertow.layers.calls import given_names, names_alone, names_elsewhere
+from undertow.layers.calls import RELATIVES, given_names, names_alone, names_elsewhere
 from undertow.layers.values import RELATIONS, UPOS, Branch, Encoding, Layers, Mentions
 
 THRESHOLD = 0.8  # log-odds; tuned on the development documents
@@ -20,7 +20,6 @@ MAYBE = -1.0  # log-odds from which they are that name where the encoder doubts 
 _PROPER = UPOS.index("PROPN")
 _SUBJECT = RELATIONS.index("nsubj")
 _VERBS = (UPOS.index("VERB"), UPOS.index("AUX"))
-_WHO = frozenset(("who", "whom", "whose"))
 
 
 class MentionAnnotator:
@@ -42,7 +41,7 @@ class MentionAnnotator:
 def before_who(document: Document, encoding: Encoding) -> NDArray[np.bool_]:
     """Mark the candidates [n_candidates] that look like persons and stand right before a 'who': 'the mate, who ...'."""
     words = document.words()
-    who = np.array([word in _WHO for word in words] + [False, False], dtype=np.bool_)
+    who = np.array([word in RELATIVES for word in words] + [False, False], dtype=np.bool_)
     comma = np.array([word == "," for word in words] + [False], dtype=np.bool_)
     follows = who[encoding.end] | (comma[encoding.end] & who[encoding.end + 1])
     found: NDArray[np.bool_] = follows & (encoding.type_scores.argmax(1) == 0)
@@ -58,7 +57,7 @@ def with_clause(document: Document, encoding: Encoding) -> NDArray[np.bool_]:
     found = np.zeros(len(encoding.score), dtype=np.bool_)
     for i in np.flatnonzero(np.isin(encoding.start, list(ends))).tolist():
         end = ends[int(encoding.start[i])]
-        found[i] = encoding.end[i] > end and any(word in _WHO for word in words[end : end + 2])
+        found[i] = encoding.end[i] > end and any(word in RELATIVES for word in words[end : end + 2])
     return found
 
 
