@@ -5,7 +5,7 @@
     python -m training branch --gold DIR --large DIR      # grammar, negation and affect on the released encoder
     python -m training negation --gold DIR                # negation alone, on the released grammar
     python -m training affect --gold DIR --large DIR      # affect alone, beside it
-    python -m training pairs --gold DIR                   # coreference of short stories, on the released encoder
+    python -m training short --gold DIR                   # the second look at short texts, on the released encoder
 
 The stages: `adapt` (masked words, on novels), `train` (all tasks together), `export` (ONNX in 8 bits, into the
 package), `branch` (on the encoder that the package has). `folds` trains the affect of the branch five times and prints
@@ -28,7 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    stages = ["adapt", "train", "export", "branch", "pairs", "negation", "affect", "folds", "all"]
+    stages = ["adapt", "train", "export", "branch", "short", "negation", "affect", "folds", "all"]
     parser.add_argument("stage", choices=stages)
     parser.add_argument("--gold", type=Path, required=True, help="folder with the corpora, in their own layouts")
     parser.add_argument("--base", type=Path, help="adapt: folder with model.safetensors and tokenizer.json")
@@ -68,10 +68,10 @@ def main() -> None:
         from training.branch.stage import train_branch
 
         train_branch(config["branch"], folders)
-    if args.stage in ("pairs", "all"):
-        from training.pairs import train_pairs
+    if args.stage in ("short", "all"):
+        from training.short import train_short
 
-        train_pairs(config["pairs"], folders)
+        train_short(config["short"], folders)
     if args.stage == "negation":
         from training.branch.stage import train_negation
 

@@ -8,7 +8,8 @@ import torch
 from bench.scores import PRF, Conll, f1
 from training.examples import Example
 from training.model import Model
-from undertow.inference.network import SpanOutput, WordOutput
+from training.tasks.mentions import PAIR, VECTOR
+from undertow.inference.network import BranchOutput, SpanOutput, WordOutput
 from undertow.inference.windows import WindowInput
 from undertow.layers import ENTITY_TYPES, Coreference, Layers, Mentions
 from undertow.layers.coreference import CoreferenceAnnotator
@@ -16,6 +17,7 @@ from undertow.layers.coreference_features import SIZES
 from undertow.layers.encoding import encode
 from undertow.layers.events import EventAnnotator
 from undertow.layers.mentions import choose
+from undertow.layers.values import RELATIONS, UPOS, VERB_FORMS
 
 
 def silent(share: float) -> None:
@@ -23,7 +25,7 @@ def silent(share: float) -> None:
 
 
 class TorchNetwork:
-    """A model in training as the `Network` that the layers read with."""
+    """A model in training as the `Network` that the layers read with; what is trained after it says nothing yet."""
 
     name = "in training"
     threads = 1  # PyTorch has its own
@@ -36,7 +38,8 @@ class TorchNetwork:
         vectors = self._model.encode([window])
         heads = self._model.heads
         spans, events = heads["mentions"].first_look(vectors), heads["events"](vectors)
-        return WordOutput(*(x[0].float().cpu().numpy() for x in (vectors, spans, events)))
+        read = (x[0].float().cpu().numpy() for x in (vectors, spans, events))
+        return WordOutput(*read, np.zeros((vectors.shape[1], 1), dtype=np.float32))
 
     @torch.inference_mode()
     def read_spans(self, first: Any, last: Any, mean: Any, width: Any) -> SpanOutput:
@@ -48,9 +51,23 @@ class TorchNetwork:
         inputs = (torch.from_numpy(np.ascontiguousarray(x)).to(self._model.device) for x in (later, earlier, features))
         return self._model.heads["coreference"](*inputs).float().cpu().numpy()
 
+    def read_short(self, states: Any, start: Any, end: Any, score: Any) -> Any:
+        """No closer look: what is seen at first sight, and vectors of nothing."""
+        return score, np.zeros((len(start), VECTOR + 2 * PAIR), dtype=np.float32)
+
     def read_short_pairs(self, later: Any, earlier: Any, features: Any) -> Any:
         """The scorer that is in training knows the first features alone."""
         return self.read_pairs(later, earlier, features[:, : len(SIZES)])
+
+    def read_branch(self, states: Any, member: Any) -> BranchOutput:
+        """Any grammar, and vectors of nothing."""
+        n = len(states)
+        words = (np.zeros((n, size), dtype=np.float32) for size in (len(UPOS), len(VERB_FORMS), n, len(RELATIONS)))
+        return BranchOutput(*words, np.zeros((len(member), 1), dtype=np.float32))
+
+    def read_negation(self, states: Any, asked: Any, features: Any) -> Any:
+        """Nothing is a cue."""
+        return np.full((len(states), 2), -9.0, dtype=np.float32)
 
 
 def spans_of(mentions: Mentions) -> list[tuple[int, int]]:

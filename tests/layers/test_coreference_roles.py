@@ -130,7 +130,7 @@ def test_who_stands_between_is_counted_as_by_hand(data):
         assert row[2] == int(roles.role[j]) * 5 + min(len(subjects), 4)
         assert row[3] == len(alike) if len(alike) < 4 else row[3] >= 4
         assert row[0] == int(roles.role[i]) * N_ROLES + int(roles.role[j])
-    assert all_features(columns, roles, later, earlier).shape == (len(later), len(ALL_SIZES))
+    assert all_features(columns, later, earlier, roles).shape == (len(later), len(ALL_SIZES))
 
 
 def test_the_head_of_a_span_is_what_hangs_on_a_word_outside():

@@ -11,7 +11,7 @@ from fake_network import FakeNetwork
 
 from undertow import Document, Layers
 from undertow.layers import Mentions
-from undertow.layers.encoding import EncodingAnnotator
+from undertow.layers.encoding import FIRST_GUESS, FIRST_GUESS_SHORT, SHORT, EncodingAnnotator
 from undertow.layers.events import EventAnnotator
 from undertow.layers.mentions import MentionAnnotator, choose
 
@@ -72,3 +72,37 @@ def test_events_and_mentions_of_a_text_without_any():
     layers = Layers(encoding=run(document))
     assert len(MentionAnnotator()(document, layers, progress=silent)) == 0
     assert len(EventAnnotator()(document, layers, progress=silent)) in (0, 1)
+
+
+class Doubtful(FakeNetwork):
+    """Doubts each lower-case word at first sight, and takes none for a person when it looks closer."""
+
+    def read_words(self, window):
+        read = super().read_words(window)
+        small = window.shapes[window.words] == 1
+        read.span_scores[np.flatnonzero(small), np.flatnonzero(small)] = (FIRST_GUESS + FIRST_GUESS_SHORT) / 2
+        return read
+
+    def read_short(self, states, start, end, score):
+        self.asked = states, start, end, score
+        return np.full(len(start), -9.0, dtype=np.float32), states[start] + 1
+
+
+def test_a_short_text_is_looked_at_again_as_a_whole_and_more_of_it():
+    short, long = (Document.from_sentences(SENTENCES[: SHORT // 12 + more]) for more in (0, 1))
+    network = Doubtful()
+    encoding = EncodingAnnotator(network)(short, Layers(), progress=silent)
+    words = short.words()
+    assert {words[i] for i in encoding.start.tolist()} >= {"left", "rain", "Nora"}
+    states, start, end, score = network.asked
+    assert len(states) == short.n_tokens <= SHORT
+    assert (start == encoding.start).all()
+    assert (end == encoding.end).all()
+    assert (score == encoding.score).all()
+    assert (encoding.closer.person == -9).all()
+    assert (encoding.closer.vectors == encoding.vectors + 1).all()
+    encoding = EncodingAnnotator(network)(long, Layers(), progress=silent)
+    words = long.words()
+    assert encoding.closer is None
+    assert long.n_tokens > SHORT
+    assert {words[i] for i in encoding.start.tolist()} == {"When", "Nora", "Tom"}

@@ -5,8 +5,17 @@ from dataclasses import replace
 import numpy as np
 
 from undertow import Document
-from undertow.layers.mentions import THRESHOLD, WHO, MentionAnnotator, before_who, known_names, with_clause
-from undertow.layers.values import RELATIONS, UPOS, Branch, Encoding, Layers
+from undertow.layers.mentions import (
+    THRESHOLD,
+    WHO,
+    MentionAnnotator,
+    before_who,
+    known_names,
+    no_pronouns,
+    persons_first,
+    with_clause,
+)
+from undertow.layers.values import RELATIONS, UPOS, Branch, CloserLook, Encoding, Layers
 
 SENTENCES = [
     ["Orla", "swept", "."],
@@ -115,3 +124,34 @@ def test_a_sure_name_stands_for_what_a_relative_clause_tells_of_it():
     assert with_clause(document, wide).tolist() == [True, False, False]
     found = MentionAnnotator()(document, Layers(encoding=wide), progress=lambda share: None)
     assert list(zip(found.start.tolist(), found.end.tolist(), strict=True)) == [(0, 1), (4, 5)]
+
+
+def test_in_a_short_text_who_looked_closer_says_what_is_a_person():
+    document = Document.from_sentences([["Orla", "rose"], ["Hope", "rose"], ["Orla", "rose"]])
+    read = encoding(document, [5.0, -6.0, 5.0])
+    things = read.type_scores.copy()
+    things[:2] = np.eye(6, dtype=np.float32)[3]  # at first sight the first two are places
+    person = np.array([-4.0, 2.0, -3.0], dtype=np.float32)
+    closer = CloserLook(person, read.vectors)
+    seen = persons_first(document, replace(read, type_scores=things), person)
+    assert (seen.type_scores.argmax(1) == 0).tolist() == [False, True, True]
+    assert seen.score.tolist() == [5.0, 2.0 + np.float32(THRESHOLD), -3.0 + np.float32(THRESHOLD)]
+    layers = Layers(encoding=replace(read, type_scores=things, closer=closer))
+    found = MentionAnnotator()(document, layers, progress=lambda share: None)
+    assert list(zip(found.start.tolist(), found.type.tolist(), strict=True)) == [(0, 3), (2, 0)]
+
+
+def test_a_capitalised_word_that_is_no_pronoun_is_not_taken_for_one():
+    document = Document.from_sentences([["Orla", "rose"], ["She", "rose"], ["yeh", "rose"]])
+    read = encoding(document, [5.0])
+    at = np.array([0, 2, 4], dtype=np.int32)
+    read = replace(read, start=at, end=at + 1, form_scores=np.eye(3, dtype=np.float32)[[2, 2, 2]])
+    assert no_pronouns(document, read).form_scores.argmax(1).tolist() == [0, 2, 2]
+
+
+def test_a_mark_is_no_person_however_close_one_looks():
+    document = Document.from_sentences([["Orla", "."], [".", "Hope", "Orla"]])
+    read = encoding(document, [1.0, 1.0, 1.0])
+    spans = replace(read, start=np.array([0, 2, 3], dtype=np.int32), end=np.array([2, 4, 5], dtype=np.int32))
+    seen = persons_first(document, spans, np.full(3, 5.0, dtype=np.float32))
+    assert (seen.score > THRESHOLD).tolist() == [False, False, True]

@@ -517,6 +517,7 @@ The sexton ate. He was grateful, and the bread was dry, and the miller watched t
 
 
 NOT_YET = {
+    "women": "'the old woman' is taken for Agnes, and not for Old Mrs. Pell",
     "doctor": "'the doctor took her wrist' gives him 'her', and so 'he' is somebody else",
     "bench": "'his', of somebody who is named later, is taken for the woman's who is named before it",
 }

@@ -21,6 +21,7 @@ from training.speech.logistic import fit_logistic
 from training.speech.marked import hear
 from training.tasks.coreference import PairHead
 from training.tasks.mentions import PAIR, VECTOR
+from undertow.inference import released
 from undertow.inference.catalogue import model_folder, released_model
 from undertow.inference.onnx import OnnxNetwork
 from undertow.layers.coreference_features import SIZES
@@ -60,20 +61,18 @@ def test_weights_are_drawn_to_others_where_nothing_speaks_against_them():
 
 
 @pytest.mark.weights
-def test_a_marked_passage_says_who_speaks_where_somebody_is_i(tmp_path):
+def test_a_marked_passage_says_who_speaks_where_somebody_is_i():
     marked = (
         "[nora: Nora] put down [nora: her] cup. “[nora: I] am late,” said [nora: Nora].\n\n"
         "“[tom: I] know,” said [tom: Tom]. “[nora: You] are always late.”"
     )
     passage = MarkedPassage("a", "b", *unmark(marked))
-    heard = hear(passage, tmp_path / "0.pkl")
+    heard = hear(passage, released())
     assert set(heard.said.values()) == {"nora", "tom"}
     assert {heard.speaker(turn.quotations) for turn in heard.conversation.turns} == {"nora", "tom"}
     assert {"nora", "tom"} <= set(heard.who)
     (steps,) = steps_of(heard)
     assert all(step.right is not None and sum(step.right) == 1 for step in steps)
-    again = hear(passage, tmp_path / "0.pkl")
-    assert again.who == heard.who
 
 
 def brute(steps, w):

@@ -74,28 +74,16 @@ class Trunk(nn.Module):
 
     def through_blocks(self, states: Tensor, member: Tensor) -> Tensor:
         """What comes out of the blocks [n, words, HIDDEN]; of none, what went in."""
-        x = self.lower(states, member)
-        return self.upper(x, member) if self.blocks else x
-
-    def lower(self, states: Tensor, member: Tensor) -> Tensor:
-        """What comes out of all blocks but the last."""
         x = states[:, :, self.cut : self.cut + HIDDEN]
         if self.positions is not None:
             x = x + self.positions.weight[: states.shape[1]]
         x = self.dropout(x)
-        for block in self.blocks[:-1]:
+        for block in self.blocks:
             x = block(x, padding(member))
         return x
 
-    def upper(self, x: Tensor, member: Tensor) -> Tensor:
-        """What the last block makes of what comes out of the others."""
-        return self.blocks[-1](x, padding(member))
-
     def forward(self, states: Tensor, member: Tensor) -> Tensor:
-        return self.mixed(states, self.through_blocks(states, member))
-
-    def mixed(self, states: Tensor, x: Tensor) -> Tensor:
-        """What comes out of the blocks, with the states that went in beside it."""
+        x = self.through_blocks(states, member)
         if self.mix is not None:
             x = self.mix(torch.cat([self.dropout(states), x], dim=-1))
         return self.dropout(x)
@@ -104,17 +92,6 @@ class Trunk(nn.Module):
 def padding(member: Tensor) -> Tensor:
     """What is added to attention [n, 1, 1, words]: words of no sentence are not looked at."""
     return (member.sum(1) - 1.0)[:, None, None, :] * -NEVER
-
-
-class Lower(nn.Module):
-    """All of the deep blocks but the last, as a reader of states: a part of the affect goes on from there."""
-
-    def __init__(self, deep: Trunk) -> None:
-        super().__init__()
-        self.deep = deep
-
-    def forward(self, states: Tensor, member: Tensor) -> Tensor:
-        return self.deep.lower(states, member)
 
 
 class Biaffine(nn.Module):
@@ -272,8 +249,8 @@ class Mood(nn.Module):
         self.middle = nn.ParameterDict({name: nn.Parameter(torch.zeros(3)) for name in USES})
 
     @property
-    def has_block(self) -> bool:
-        """Whether it goes on from before the last of the deep blocks."""
+    def has_blocks(self) -> bool:
+        """Whether it has blocks of its own, and so nothing to do with the deep ones."""
         return len(self.trunk.blocks) > 0
 
     def forward(self, states: Tensor, member: Tensor) -> Tensor:
@@ -317,8 +294,7 @@ class Moods(nn.Module):
 
     The two kinds asked for different things (what is felt in the story; what writer and reader feel), and one part that
     learns both reads each of them worse. Parts of one kind differ by their seed alone. All take the states of the
-    encoder, and beside them what the deep blocks make of these; those of stories leave the deep blocks before the last,
-    and have a last block of their own.
+    encoder, and those without blocks of their own take beside them what the deep blocks make of these.
     """
 
     def __init__(
@@ -337,10 +313,8 @@ class Moods(nn.Module):
 
     def forward(self, states: Tensor, member: Tensor) -> Tensor:
         """Vectors of sentences [n, sentences, SENTENCE a mood]."""
-        lower = self.deep.lower(states, member)
-        deep = self.deep.mixed(states, self.deep.upper(lower, member))
-        given = {True: torch.cat([states, lower], dim=-1), False: torch.cat([states, deep], dim=-1)}
-        return torch.cat([mood(given[mood.has_block], member) for mood in self.parts()], dim=-1)
+        beside = torch.cat([states, self.deep(states, member)], dim=-1)
+        return torch.cat([mood(states if mood.has_blocks else beside, member) for mood in self.parts()], dim=-1)
 
     def parts(self) -> list[Mood]:
         """All moods, in the order of their vectors."""
@@ -369,7 +343,7 @@ class FoldedMoods(nn.Module):
     """Vectors of sentences as `Moods` gives them, with one product in the place of all mixes and looks at words.
 
     The mix of the deep blocks, those of the parts and what a pool first does with words follow each other with nothing
-    in between, so that together they are one linear map of the states and of what the blocks say. Parts with a block of
+    in between, so that together they are one linear map of the states and of what the blocks say. Parts with blocks of
     their own have a product of their own.
     """
 
@@ -377,22 +351,20 @@ class FoldedMoods(nn.Module):
         super().__init__()
         self.deep = moods.deep
         parts = moods.parts()
-        self.own = nn.ModuleList(mood.trunk for mood in parts if mood.has_block)
+        self.own = nn.ModuleList(mood.trunk for mood in parts if mood.has_blocks)
         self.pools = nn.ModuleList(mood.pool for mood in parts)
         self.sizes = [look.out_features for look in parts[0].pool.looks()]
-        self.looks = nn.ModuleList(linear(*looks_of(mood)) for mood in parts if mood.has_block)
-        made = [fold(moods.deep, mood) for mood in parts if not mood.has_block]
+        self.looks = nn.ModuleList(linear(*looks_of(mood)) for mood in parts if mood.has_blocks)
+        made = [fold(moods.deep, mood) for mood in parts if not mood.has_blocks]
         self.mix = linear(*(torch.cat(rows) for rows in zip(*made, strict=True)))
 
     def forward(self, states: Tensor, member: Tensor) -> Tensor:
         """Vectors of sentences [n, sentences, SENTENCE a mood]."""
-        lower = self.deep.lower(states, member)
-        beside = torch.cat([states, lower], dim=-1)
+        blocks, products = [*self.own, self.deep], [*self.looks, self.mix]
         said = [
-            look(torch.cat([beside, trunk.through_blocks(beside, member)], dim=-1))
-            for trunk, look in zip(self.own, self.looks, strict=True)
+            product(torch.cat([states, trunk.through_blocks(states, member)], dim=-1))
+            for trunk, product in zip(blocks, products, strict=True)
         ]
-        said.append(self.mix(torch.cat([states, self.deep.upper(lower, member)], dim=-1)))
         n = len(self.sizes)
         looks = torch.cat(said, dim=-1).split(self.sizes * len(self.pools), dim=-1)
         vectors = [pool.gather(*looks[i * n : (i + 1) * n], member) for i, pool in enumerate(self.pools)]

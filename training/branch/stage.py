@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 
 from bench import judgements
 from bench.denied import PASSAGES as KEPT_DENIALS
@@ -28,7 +27,7 @@ from training.branch.export import Given, export, export_branch, export_negation
 from training.branch.graph import OUTPUT, open_states
 from training.branch.large import LargeStates
 from training.branch.learn import Losses, Reader, learn
-from training.branch.model import HIDDEN, Grammar, Lower, Mood, Moods, Pupil, Trunk, TrunkConfig, places
+from training.branch.model import HIDDEN, Grammar, Mood, Moods, Pupil, Trunk, TrunkConfig, places
 from training.branch.scopes import Scopes, learn_scopes
 from training.branch.states import DeeperStates, States
 from training.branch.texts import (
@@ -52,8 +51,7 @@ log = logging.getLogger("training")
 Measure = Callable[[Reading], dict[str, float]]
 
 KINDS = {"tales": 3, "emobank": 3, "undertone": 2}  # of parts, and how many numbers a sentence each reads
-# the states that the deep blocks make, as the parts' `inputs` name them, and those that all of them but the last make
-DEEP, LOWER = 6, 7
+DEEP = 6  # the states that the deep blocks make, as the parts' `inputs` name them
 
 
 def train_branch(config: dict[str, Any], folders: Folders) -> None:
@@ -136,24 +134,6 @@ def moods_of(config: dict[str, Any]) -> Moods:
 def mood_of(config: dict[str, Any], kind: str) -> Mood:
     """A part of one of the kinds, untrained."""
     return Mood(trunk_config(config[kind]), KINDS[kind])
-
-
-@torch.no_grad()
-def go_on_from(part: Mood, whole: Mood) -> None:
-    """Let a part with a block of its own begin as a part that has learned with all of the deep blocks.
-
-    It finds the states before its block among those that go in, and has learned nothing of those.
-    """
-    part.pool.load_state_dict(whole.pool.state_dict())
-    part.reader.load_state_dict(whole.reader.state_dict())
-    part.trunk.blocks[-1].load_state_dict(whole.trunk.blocks[-1].state_dict())
-    assert part.trunk.positions is not None
-    assert part.trunk.mix is not None
-    assert whole.trunk.mix is not None
-    nn.init.zeros_(part.trunk.positions.weight)
-    states, own = whole.trunk.mix.weight.split([whole.trunk.mix.in_features - HIDDEN, HIDDEN], dim=1)
-    part.trunk.mix.weight.copy_(torch.cat([states, torch.zeros_like(own), own], dim=1))
-    part.trunk.mix.bias.copy_(whole.trunk.mix.bias)
 
 
 class Parts:
@@ -260,16 +240,9 @@ class Parts:
 
     def deeper_reader(self, config: dict[str, Any]) -> Reader:
         """Gives the states that a part of the affect takes, those of the deep blocks among them."""
-        return self._beside(self.deep(), DEEP, config)
-
-    def lower_reader(self, config: dict[str, Any]) -> Reader:
-        """Gives the states that a part with a block of its own takes, those before the last deep block among them."""
-        return self._beside(Lower(self.deep()), LOWER, config)
-
-    def _beside(self, module: Trunk | Lower, name: int, config: dict[str, Any]) -> Reader:
         given = places(self._config["deep"]["inputs"], self._config["after_blocks"])
-        states = DeeperStates(self._states, module, given, self._folders.run / "states")
-        return Reader(states, places(config["inputs"], [*self._config["after_blocks"], name]))
+        states = DeeperStates(self._states, self.deep(), given, self._folders.run / "states")
+        return Reader(states, places(config["inputs"], [*self._config["after_blocks"], DEEP]))
 
     def affect(self, without: int) -> Moods:
         """Train the affect, without the documents of a fold of EmoBank."""
@@ -290,8 +263,7 @@ class Parts:
     def tales(self) -> list[Mood]:
         """Train the part of stories, on the tales and on our labels of novels, tales and web texts.
 
-        First all deep blocks learn with it; then the last of them is its own, and goes on from the others as they were,
-        which the other parts go on from too.
+        It has blocks of its own, which begin as the deep ones.
         """
         texts = [*read_tales(self._gold, "train"), *read_moods(self._gold), *read_readers(self._gold)]
         tales = list(read_tales(self._gold, "val"))
@@ -300,14 +272,10 @@ class Parts:
         def measure(reading: Reading) -> dict[str, float]:
             return affect_scores(reading, [], tales)
 
-        whole = Mood(trunk_config(self._config["tuned"]))
-        whole.trunk.load_state_dict(self.deep().state_dict())
-        reader = self.reader(self._config["tuned"])
-        whole = self._learned("tuned", whole, texts, reader, self._config["tuned"], measure)
         config = self._config["tales"]
         part = mood_of(self._config, "tales")
-        go_on_from(part, whole)
-        return [self._learned("tales", part, texts, self.lower_reader(config), config, measure)]
+        part.trunk.load_state_dict(self.deep().state_dict())
+        return [self._learned("tales", part, texts, self.reader(config), config, measure)]
 
     def undertone(self) -> list[Mood]:
         """Train parts on our passages with denials."""

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from training.branch.model import Lower, Trunk
+from training.branch.model import Trunk
 from undertow.inference import pieces
 from undertow.inference.groups import groups
 from undertow.inference.parallel import in_order
@@ -66,14 +66,12 @@ class States:
 
 
 class DeeperStates:
-    """The states that `states` gives, and beside them what the deep blocks make of these, or all of them but the last
-    (`Lower`), kept in `folder`."""
+    """The states that `states` gives, and beside them what the deep blocks make of these, kept in `folder`."""
 
-    def __init__(self, states: States, deep: Trunk | Lower, columns: Sequence[int], folder: Path) -> None:
+    def __init__(self, states: States, deep: Trunk, columns: Sequence[int], folder: Path) -> None:
         self._states, self._deep, self._columns = states, deep.eval(), list(columns)
         weights = b"".join(tensor.cpu().numpy().tobytes() for tensor in deep.state_dict().values())
-        name = "lower" if isinstance(deep, Lower) else "deep"
-        self._kept = Kept(folder, f"{name}-{hashlib.sha256(weights).hexdigest()[:12]}")
+        self._kept = Kept(folder, f"deep-{hashlib.sha256(weights).hexdigest()[:12]}")
 
     def of(self, words: list[str], sentences: np.ndarray) -> np.ndarray:
         """States [n_words, those of the encoder, then HIDDEN] in half precision."""

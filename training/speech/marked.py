@@ -5,16 +5,18 @@ the package sees them, and weights that are drawn to those of the novels: a few 
 novels.
 """
 
-import pickle
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.corpora.marked import MarkedPassage, read_passages
+from training.short import HALVES, PASSAGES, WithReader, load_short
 from training.speech.chain import fit_chain, steps_of
 from undertow.document.build import build_document
 from undertow.document.values import Document
+from undertow.inference import released
+from undertow.inference.network import Network
 from undertow.layers.coreference import CoreferenceAnnotator
 from undertow.layers.coreference_features import PRONOUNS
 from undertow.layers.encoding import EncodingAnnotator
@@ -29,7 +31,6 @@ from undertow.pipeline import run as run_pipeline
 from undertow.source.load import load_text
 from undertow.story.hearing import people_of_story
 
-PASSAGES = Path(__file__).parent.parent / "data" / "who.txt"
 FIRST, SECOND = (frozenset(PRONOUNS[code].split()) for code in (1, 2))
 DECAY, RATE, EPOCHS = 4.0, 0.05, 30  # of the weights' distance from those of the novels
 FEW = 15  # a feature that holds less often keeps the weight it has
@@ -62,24 +63,20 @@ class MarkedHeard:
 
 
 def hear_all(run: Path) -> list[MarkedHeard]:
-    """All passages; what the model read of each is kept in `run`."""
-    folder = run / "passages"
-    folder.mkdir(parents=True, exist_ok=True)
-    return [hear(passage, folder / f"{number}.pkl") for number, passage in enumerate(read_passages(PASSAGES))]
+    """All passages, each as a reader sees it that has learned from the others (`training.short`)."""
+    even, odd = (WithReader(released(), load_short(run / f"{name}.pt")) for name in HALVES)
+    passages = list(read_passages(PASSAGES))
+    return [hear(passage, odd if number % 2 == 0 else even) for number, passage in enumerate(passages)]
 
 
-def hear(passage: MarkedPassage, kept: Path) -> MarkedHeard:
+def hear(passage: MarkedPassage, network: Network) -> MarkedHeard:
     """Read a passage up to its conversations, over the cast of the story."""
     document = build_document(load_text(passage.text))
-    if kept.is_file():
-        layers = pickle.loads(kept.read_bytes())
-    else:
-        annotators = (QuotationAnnotator(), EncodingAnnotator(), MentionAnnotator(), CoreferenceAnnotator())
-        layers = run_pipeline(document, annotators=annotators)
-        kept.write_bytes(pickle.dumps(layers))
+    readers = (EncodingAnnotator(network), MentionAnnotator(), CoreferenceAnnotator(network))
+    layers = run_pipeline(document, annotators=(QuotationAnnotator(), *readers))
     people = people_of_story(document, replace(layers, speakers=SpeakerAnnotator()(document, layers)))
     conversation = Conversation(make_frame(document, layers, people))
-    if pointer := pointer_of(layers):
+    if pointer := pointer_of(document, layers, network):
         pointer(conversation)
     names = Marks(dict(owned(passage, document, layers.mentions)))
     votes: list[Counter[str]] = [Counter() for _ in range(len(people))]

@@ -52,9 +52,17 @@ class MentionHead(nn.Module):
 
     def second_look(self, first: Tensor, last: Tensor, mean: Tensor, width: Tensor) -> tuple[Tensor, ...]:
         """Spans to score [n], types [n, 6], forms [n, 3], projection [n, VECTOR + 2 * PAIR]."""
-        x = self.trunk(torch.cat([first, last, mean, self.widths(width.clamp(max=WIDTHS))], dim=-1))
+        x = self.look(first, last, mean, width)
         score, types, forms = self.out(x).split([1, len(ENTITY_TYPES), len(FORMS)], dim=-1)
-        return score.squeeze(-1), types, forms, torch.cat([self.vector(x), self.later(x), self.earlier(x)], dim=-1)
+        return score.squeeze(-1), types, forms, self.project(x)
+
+    def look(self, first: Tensor, last: Tensor, mean: Tensor, width: Tensor) -> Tensor:
+        """Spans to vectors [n, hidden] from which everything is read."""
+        return self.trunk(torch.cat([first, last, mean, self.widths(width.clamp(max=WIDTHS))], dim=-1))
+
+    def project(self, seen: Tensor) -> Tensor:
+        """What coreference compares [n, VECTOR + 2 * PAIR]."""
+        return torch.cat([self.vector(seen), self.later(seen), self.earlier(seen)], dim=-1)
 
 
 def span_inputs(vectors: Tensor, spans: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:

@@ -61,6 +61,15 @@ class Network(Protocol):
         """Score pairs of spans [n_pairs, width], features [n_pairs, n_features]: log-odds that they are one entity."""
         ...
 
+    def read_short(
+        self, states: Floats, start: NDArray[np.int64], end: NDArray[np.int64], score: Floats
+    ) -> tuple[Floats, Floats]:
+        """Read a short text again, from its states [n_words, .]: its spans [n_spans], with their log-odds of a mention.
+
+        Log-odds that each is a mention of a person [n_spans], and vectors [n_spans, width] for `read_short_pairs`.
+        """
+        ...
+
     def read_short_pairs(self, later: Floats, earlier: Floats, features: NDArray[np.int64]) -> Floats:
         """The same for a short text, with more features (`undertow.layers.coreference_roles.ALL_SIZES`)."""
         ...

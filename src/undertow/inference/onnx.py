@@ -1,4 +1,4 @@
-"""The released model in ONNX Runtime: nine graphs, on the CPU, one thread a call; `threads` calls may run at once."""
+"""The released model in ONNX Runtime: ten graphs, on the CPU, one thread a call; `threads` calls may run at once."""
 
 from typing import Any
 
@@ -33,6 +33,7 @@ class OnnxNetwork:
         self._words = session("words.onnx")
         self._spans = session("spans.onnx")
         self._pairs = session("pairs.onnx")
+        self._short = session("short.onnx")
         self._short_pairs = session("short_pairs.onnx")
         self._speech = session("speech.onnx")
         self._branch = session("branch.onnx")
@@ -53,6 +54,13 @@ class OnnxNetwork:
         """Score pairs of spans."""
         scores: Floats = self._pairs.run(None, {"later": later, "earlier": earlier, "features": features})[0]
         return scores
+
+    def read_short(
+        self, states: Floats, start: NDArray[np.int64], end: NDArray[np.int64], score: Floats
+    ) -> tuple[Floats, Floats]:
+        """Read a short text again."""
+        person, vectors = self._short.run(None, {"states": states[None], "start": start, "end": end, "score": score})
+        return person, vectors
 
     def read_short_pairs(self, later: Floats, earlier: Floats, features: NDArray[np.int64]) -> Floats:
         """Score pairs of spans of a short text."""

@@ -27,7 +27,6 @@ UNALIKE = 30  # mentions: beyond them, names and nouns that share no word are no
 FAR = 6  # candidates beyond the look-back that share a name
 ROWS = 24  # mentions whose pairs are scored at once: some 4,000 pairs, 12 MB a thread
 KEPT = -2.0  # log-odds below which a pair is of no use to later steps
-SHORT = 100  # mentions of a text, some 350 words: up to here the scorer for short passages is asked
 PERSON, PROPER = 0, 0  # in ENTITY_TYPES and FORMS
 
 Indices = NDArray[np.int64]
@@ -51,7 +50,7 @@ class CoreferenceAnnotator:
         assert layers.quotations is not None
         network = self._network or released()
         columns = mention_columns(document, layers.mentions, layers.quotations)
-        short = len(columns.start) <= SHORT
+        short = layers.encoding.closer is not None
         roles = role_columns(document, columns, layers.encoding.branch) if short else None
         vectors = vectors_of(layers.encoding, layers.mentions)
         links = score_links(network, columns, roles, vectors, progress)
@@ -67,12 +66,15 @@ def told_links(columns: MentionColumns, links: Links) -> Links:
 
 
 def vectors_of(encoding: Encoding, mentions: Mentions) -> NDArray[np.float32]:
-    """The projections [n_mentions, width]; every mention is a candidate of the encoding."""
+    """The projections [n_mentions, width], of a short text those of the closer look; every mention is a candidate of
+    the encoding.
+    """
+    vectors = encoding.vectors if encoding.closer is None else encoding.closer.vectors
     size = np.int64(1 << 32)
     keys = encoding.start * size - encoding.end
     at = np.searchsorted(keys, mentions.start * size - mentions.end)
     # a given mention longer than its window stands in the encoding with a nearer end
-    return encoding.vectors[np.minimum(at, len(keys) - 1)] if len(keys) else encoding.vectors
+    return vectors[np.minimum(at, len(keys) - 1)] if len(keys) else vectors
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,7 +131,7 @@ def score_links(
         a, b = vectors[later], vectors[earlier]
         if roles is None:
             return network.read_pairs(a, b, pair_features(columns, later, earlier))
-        return network.read_short_pairs(a, b, all_features(columns, roles, later, earlier))
+        return network.read_short_pairs(a, b, all_features(columns, later, earlier, roles))
 
     def score(first: int) -> Links:
         last = min(n, first + ROWS)

@@ -165,7 +165,7 @@ def _before(marked: NDArray[np.bool_]) -> Columns:
     return np.concatenate([zero, marked.cumsum(axis=1)], axis=1)
 
 
-def all_features(c: MentionColumns, r: RoleColumns, later: Columns, earlier: Columns) -> Columns:
+def all_features(c: MentionColumns, later: Columns, earlier: Columns, r: RoleColumns) -> Columns:
     """All that the pair scorer is told of mentions `later` beside mentions `earlier`: [n_pairs, len(ALL_SIZES)]."""
     return np.concatenate([pair_features(c, later, earlier), role_features(c, r, later, earlier)], axis=1)
 

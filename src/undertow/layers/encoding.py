@@ -23,9 +23,11 @@ from undertow.layers.annotator import Progress
 from undertow.layers.branch import read_branch
 from undertow.layers.calls import given_names, heads, names_elsewhere, sure_names
 from undertow.layers.cue_forms import cue_lengths
-from undertow.layers.values import Encoding, Layers
+from undertow.layers.values import CloserLook, Encoding, Layers
 
 FIRST_GUESS = -2.5  # candidates below this log-odds at first sight are not looked at again
+FIRST_GUESS_SHORT = -7.0  # the same in a short text: 'the widow' of 'the widow, who ...' is no mention at first sight
+SHORT = 500  # tokens of a text that is read once more as a whole
 
 Floats = NDArray[np.float32]
 Positions = NDArray[np.int64]
@@ -83,23 +85,30 @@ def encode(
         given = np.concatenate([names, names_elsewhere(document, single), heads(document)])
     columns = pieces().columns(words)
     windows = plan(columns.offsets, document.sentences[:, 1])
+    short = len(words) <= SHORT
+    least = FIRST_GUESS_SHORT if short else FIRST_GUESS
     kept: list[_Kept] = []
+    whole: list[Floats] = []  # the states of a short text
 
     def states() -> Iterator[Floats]:
         """Yield the states of the words that each window keeps, and keep the rest of what it says."""
-        for one, read in in_order(partial(_read, network, columns, given), windows, threads=network.threads):
+        for one, read in in_order(partial(_read, network, columns, given, least), windows, threads=network.threads):
             kept.append(one)
             progress(len(kept) / len(windows))
+            if short:
+                whole.append(read)
             yield read
 
     branch = read_branch(network, states(), document.sentences, cue_lengths(words))
     events, spans, guesses, closer = zip(*kept, strict=True)
     score, types, forms, vectors = (np.concatenate(column) for column in zip(*closer, strict=True))
     where = np.concatenate(spans).astype(np.int32)  # windows are in order, so the candidates are too
+    score = np.concatenate(guesses) + score
+    closer_look = look_closer(network, np.concatenate(whole), where, score) if whole else None
     return Encoding(
         start=where[:, 0],
         end=where[:, 1],
-        score=np.concatenate(guesses) + score,
+        score=score,
         type_scores=types,
         form_scores=forms,
         vectors=vectors,
@@ -107,7 +116,14 @@ def encode(
         event_scores=np.concatenate(events),
         model=network.name,
         branch=branch,
+        closer=closer_look,
     )
+
+
+def look_closer(network: Network, states: Floats, spans: NDArray[np.int32], score: Floats) -> CloserLook:
+    """Read a short text again, with all of its words [n_tokens, .] before the eyes, for its candidates [n, 2]."""
+    start, end = spans.astype(np.int64).T
+    return CloserLook(*network.read_short(states, np.ascontiguousarray(start), np.ascontiguousarray(end), score))
 
 
 def _keys(spans: NDArray[np.signedinteger[Any]]) -> Positions:
@@ -115,27 +131,31 @@ def _keys(spans: NDArray[np.signedinteger[Any]]) -> Positions:
     return spans[:, 0].astype(np.int64) << 32 | spans[:, 1].astype(np.int64)
 
 
-def _read(network: Network, columns: PieceColumns, given: Positions | None, window: Window) -> tuple[_Kept, Floats]:
+def _read(
+    network: Network, columns: PieceColumns, given: Positions | None, least: float, window: Window
+) -> tuple[_Kept, Floats]:
     """Read one window, and drop what no later step needs; beside it the states of the words that it keeps.
 
     The words before the kept range are context: nothing that is kept begins there, so they are not asked for.
     """
     pieces = window_input(window, columns)
     output = network.read_words(replace(pieces, words=pieces.words[window.keep_start - window.start :]))
-    spans = candidates(output.span_scores, window, given)
+    spans = candidates(output.span_scores, window, given, least)
     guess = output.span_scores[spans[:, 0], spans[:, 1] - 1]
     n = window.keep_end - window.keep_start
     kept = _Kept(output.event_scores[:n], spans + window.keep_start, guess, describe(network, output.vectors, spans))
     return kept, output.states[:n]
 
 
-def candidates(scores: NDArray[np.float32], window: Window, given: Positions | None) -> Positions:
+def candidates(
+    scores: NDArray[np.float32], window: Window, given: Positions | None, least: float = FIRST_GUESS
+) -> Positions:
     """Pick the spans [n, 2] that start in the kept range: positions after its start, sorted by (start, -end).
 
     `scores` [n_words, n_words] are of the words from there to the end of the window.
     """
     size = window.end - window.keep_start
-    chosen = np.triu(scores > FIRST_GUESS)
+    chosen = np.triu(scores > least)
     chosen[window.keep_end - window.keep_start :] = False
     if given is not None:
         inside = given[(given[:, 0] >= window.keep_start) & (given[:, 0] < window.keep_end)] - window.keep_start

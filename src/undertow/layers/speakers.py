@@ -18,8 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undertow.document.values import Document
+from undertow.inference.network import Network
 from undertow.layers.annotator import Progress
 from undertow.layers.coreference import vectors_of
+from undertow.layers.coreference_features import mention_columns
+from undertow.layers.coreference_roles import all_features, role_columns
+from undertow.layers.encoding import SHORT
 from undertow.layers.speech_addressees import addressees
 from undertow.layers.speech_chain import Weights, decide
 from undertow.layers.speech_conversation import Conversation
@@ -38,7 +42,6 @@ Pointer = Callable[[Conversation], None]
 """Adds features to the candidates of a conversation: see `speech_head.point`."""
 
 SURE = 0.9999  # likelihoods beyond this are not told apart
-SHORT = 500  # tokens of a text whose conversations are read with the weights of short passages
 LEAST = 0.12  # a likelihood below this is no better than a guess among everybody: unknown
 
 
@@ -61,7 +64,7 @@ class SpeakerAnnotator:
             progress(0.4)
             if self._cast is not None:
                 people = self._cast(document, replace(layers, speakers=out.layer()))
-                out = decide_speakers(document, layers, people, cast_weights(document), pointer_of(layers))
+                out = decide_speakers(document, layers, people, cast_weights(document), pointer_of(document, layers))
         progress(1.0)
         return out.layer()
 
@@ -71,15 +74,23 @@ def cast_weights(document: Document) -> Weights:
     return load_weights("short_cast_weights" if document.n_tokens <= SHORT else "cast_weights")
 
 
-def pointer_of(layers: Layers) -> Pointer | None:
-    """The head of the model for speech; None where the vectors of mentions are not those of the released model."""
+def pointer_of(document: Document, layers: Layers, network: Network | None = None) -> Pointer | None:
+    """The head of the model for speech, of a short text the scorer of coreference in those; None where the vectors of
+    mentions are not those of the released model.
+    """
     from undertow.inference import released
     from undertow.inference.catalogue import released_model
 
-    if layers.encoding is None or layers.mentions is None or layers.encoding.model != released_model().name:
+    encoding, mentions, quotations = layers.encoding, layers.mentions, layers.quotations
+    if encoding is None or mentions is None or quotations is None or encoding.model != released_model().name:
         return None
-    vectors = vectors_of(layers.encoding, layers.mentions)
-    return partial(point, vectors=vectors, score=released().read_speech)
+    network = network or released()
+    vectors = vectors_of(encoding, mentions)
+    if encoding.closer is None:
+        return partial(point, vectors=vectors, score=network.read_speech)
+    roles = role_columns(document, mention_columns(document, mentions, quotations), encoding.branch)
+    describe = partial(all_features, r=roles)
+    return partial(point, vectors=vectors, score=network.read_short_pairs, describe=describe)
 
 
 def decide_speakers(

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undertow.layers.coreference_clusters import SHARPNESS
-from undertow.layers.coreference_features import FIRST, SECOND, pair_features
+from undertow.layers.coreference_features import FIRST, SECOND, MentionColumns, pair_features
 from undertow.layers.speech_conversation import N_CANDIDATES, Conversation
 from undertow.layers.speech_cues import Strength
 from undertow.layers.speech_turns import Turn, form_of
@@ -28,6 +28,8 @@ Floats = NDArray[np.float32]
 Indices = NDArray[np.int64]
 Scorer = Callable[[Floats, Floats, Indices], Floats]
 """Vectors of later and earlier mentions and features of the pairs -> log-odds [n_pairs]: `Network.read_speech`."""
+Describer = Callable[[MentionColumns, Indices, Indices], Indices]
+"""Mentions, and which are compared -> features of the pairs: `pair_features`."""
 
 
 def pointing(conversation: Conversation, turn: Turn) -> Iterator[tuple[int, int]]:
@@ -73,14 +75,14 @@ def shares(scores: Floats, slots: Indices, n_turns: int) -> NDArray[np.float64]:
     return np.asarray(np.maximum(log, LEAST) * points)
 
 
-def point(conversation: Conversation, vectors: Floats, score: Scorer) -> None:
+def point(conversation: Conversation, vectors: Floats, score: Scorer, describe: Describer = pair_features) -> None:
     """Give the candidates of each turn the features of POINTERS. `vectors` [n_mentions, width]."""
     columns, turns = conversation.frame.people.columns, conversation.turns
     later, earlier, slots = pairs_of(conversation)
     parts = [np.zeros(0, np.float32)]
     for first in range(0, len(later), ROWS):
         a, b = later[first : first + ROWS], earlier[first : first + ROWS]
-        parts.append(score(vectors[a], vectors[b], pair_features(columns, a, b)))
+        parts.append(score(vectors[a], vectors[b], describe(columns, a, b)))
     log = shares(np.concatenate(parts), slots, len(turns))
     for turn, rows in zip(turns, log.tolist(), strict=True):
         _add(turn.features, rows)

@@ -58,6 +58,15 @@ class Encoding:
     event_scores: Floats  # [n_tokens] log-odds that the token is a realis event trigger
     model: str  # which model read it
     branch: Branch
+    closer: "CloserLook | None" = None  # of a short text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CloserLook:
+    """The candidates of a short text, which is read once more as a whole: who is who is harder to tell in it."""
+
+    person: Floats  # [n_candidates] log-odds that the span is a mention of a person
+    vectors: Floats  # [n_candidates, width] projection for coreference in short texts
 
 
 @dataclass(frozen=True, slots=True, eq=False)

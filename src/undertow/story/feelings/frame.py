@@ -77,9 +77,13 @@ class Frame:
         return self.story.quotations[line].speaker if line >= 0 else None
 
     def addressee(self, i: int) -> str | None:
-        """To whom the words at token `i` are said; where that is unknown, the only other person of the scene."""
+        """To whom the words at token `i` are said, of several the likeliest; where that is unknown, the only other
+        person of the scene.
+        """
         line = self.story.quotations[self.quotation[i]]
-        known = line.addressees or tuple(who for who in self.present(i) if who != line.speaker)
+        if line.addressees:
+            return line.addressees[0]
+        known = [who for who in self.present(i) if who != line.speaker]
         return known[0] if line.speaker is not None and len(known) == 1 else None
 
     def present(self, i: int) -> tuple[str, ...]:
