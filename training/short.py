@@ -279,12 +279,18 @@ def part_of(example: Example, first: int, last: int) -> Example:
 
 def losses(reader: ShortReader, example: Example, step: Step) -> tuple[Tensor, Tensor]:
     """What is wrong about the antecedents of a step, and about which candidates are mentions at all."""
-    person, vectors = reader(example.states.float()[None], example.start, example.end, example.score)
-    vectors = vectors[step.rows]
-    scores = reader.pair(vectors[step.later], vectors[step.earlier], step.features.long()).float()
-    who = antecedent_loss(scores, step.later, step.earlier, step.same, len(step.rows))
-    wrong = F.binary_cross_entropy_with_logits(person.float(), example.marked, reduction="sum")
-    return who, wrong / example.marked.sum().clamp(min=1.0)
+    device = reader.certainty.device
+    given = (example.states.float()[None], example.start, example.end, example.score, example.marked)
+    *spans, marked = (column.to(device) for column in given)
+    rows, later, earlier, features, same = (
+        column.to(device) for column in (step.rows, step.later, step.earlier, step.features.long(), step.same)
+    )
+    person, vectors = reader(*spans)
+    vectors = vectors[rows]
+    scores = reader.pair(vectors[later], vectors[earlier], features).float()
+    who = antecedent_loss(scores, later, earlier, same, len(rows))
+    wrong = F.binary_cross_entropy_with_logits(person.float(), marked, reduction="sum")
+    return who, wrong / marked.sum().clamp(min=1.0)
 
 
 def loss_of(reader: ShortReader, example: Example, step: Step, mentions: float) -> Tensor:
@@ -304,6 +310,8 @@ def tune(
     """
     rng = random.Random(config["seed"])
     torch.manual_seed(config["seed"])
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    reader = reader.to(device)
     average = copy.deepcopy(reader).eval()
     named = list(reader.named_parameters())
     groups = {"lr": [p for n, p in named if n.startswith("blocks.")]}
@@ -319,7 +327,7 @@ def tune(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / warm, 0.05 + 0.95 * (1 + math.cos(math.pi * min(1.0, s / total))) / 2)
     )
-    device, step = torch.device("cpu"), 0
+    step = 0
     for epoch in range(1, config["epochs"] + 1):
         reader.train()
         seen: dict[str, list[float]] = {"excerpts": [], "passages": []}
@@ -342,7 +350,7 @@ def tune(
             follow(average, reader, min(config["average"], step / (step + 10)))
             seen[kind].append(value)
         log.info("short, epoch %d: %s", epoch, ", ".join(f"{k} {np.mean(v):.4f}" for k, v in seen.items() if v))
-    return average.eval()
+    return average.cpu().eval()
 
 
 def some_of(example: Example, words: int, rng: random.Random) -> Example:

@@ -90,7 +90,11 @@ def test_a_part_with_blocks_of_its_own_is_folded_apart():
     torch.manual_seed(0)
     deep = TrunkConfig(inputs=(-1, 1), blocks=2, first_block=2, dropout=0.0)
     part = TrunkConfig(inputs=(-1, 1, 6), blocks=0, first_block=7, dropout=0.0)
-    moods = Moods(Trunk(deep), [Mood(OWN)], [Mood(part)], [Mood(part, 2)], (0.5, 0.5, 0.5)).eval()
+    own = Mood(OWN)
+    trunk = Trunk(deep)
+    own.trunk.positions.load_state_dict(trunk.positions.state_dict())
+    own.trunk.blocks[0].load_state_dict(trunk.blocks[0].state_dict())  # the first of them is that of the deep ones
+    moods = Moods(trunk, [own], [Mood(part)], [Mood(part, 2)], (0.5, 0.5, 0.5)).eval()
     states, member = torch.randn(2, 9, 2 * HIDDEN), torch.zeros(2, 2, 9)
     member[:, 0, :5] = member[:, 1, 5:] = 1
     with torch.inference_mode():
@@ -98,6 +102,20 @@ def test_a_part_with_blocks_of_its_own_is_folded_apart():
         torch.testing.assert_close(FoldedMoods(moods)(states, member), vectors, atol=1e-5, rtol=1e-4)
         assert moods.reader(vectors).shape == (2, 2, 3)
         assert moods.undertone(vectors).shape == (2, 2, 2)
+
+
+def test_the_first_block_stays_and_the_others_learn():
+    torch.manual_seed(0)
+    part = Mood(OWN)
+    before = {name: value.clone() for name, value in part.trunk.state_dict().items()}
+    part.trunk.keep_first()
+    optimiser = torch.optim.AdamW(part.parameters(), lr=0.1)
+    states, member = torch.randn(2, 9, 2 * HIDDEN), torch.ones(2, 1, 9)
+    part.reader(part(states, member)).sum().backward()
+    optimiser.step()
+    changed = {name for name, value in part.trunk.state_dict().items() if not value.equal(before[name])}
+    assert not any(name.startswith(("blocks.0.", "positions.")) for name in changed)
+    assert {"blocks.1.up.weight", "mix.weight"} <= changed
 
 
 # the states that a part takes twice: the deep ones, or those of the encoder

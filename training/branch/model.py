@@ -74,13 +74,27 @@ class Trunk(nn.Module):
 
     def through_blocks(self, states: Tensor, member: Tensor) -> Tensor:
         """What comes out of the blocks [n, words, HIDDEN]; of none, what went in."""
+        return self.rest(self.begin(states, member), member)
+
+    def begin(self, states: Tensor, member: Tensor) -> Tensor:
+        """What comes out of the first block; of none, what went in."""
         x = states[:, :, self.cut : self.cut + HIDDEN]
         if self.positions is not None:
             x = x + self.positions.weight[: states.shape[1]]
         x = self.dropout(x)
-        for block in self.blocks:
+        return self.blocks[0](x, padding(member)) if self.blocks else x
+
+    def rest(self, x: Tensor, member: Tensor) -> Tensor:
+        """What the other blocks make of what comes out of the first."""
+        for block in self.blocks[1:]:
             x = block(x, padding(member))
         return x
+
+    def keep_first(self) -> None:
+        """Let the first block stay as it is, whatever the others learn."""
+        assert self.positions is not None
+        for parameter in (*self.positions.parameters(), *self.blocks[0].parameters()):
+            parameter.requires_grad_(False)
 
     def forward(self, states: Tensor, member: Tensor) -> Tensor:
         x = self.through_blocks(states, member)
@@ -344,7 +358,7 @@ class FoldedMoods(nn.Module):
 
     The mix of the deep blocks, those of the parts and what a pool first does with words follow each other with nothing
     in between, so that together they are one linear map of the states and of what the blocks say. Parts with blocks of
-    their own have a product of their own.
+    their own have a product of their own; the first of these is that of the deep ones (`Trunk.keep_first`).
     """
 
     def __init__(self, moods: Moods) -> None:
@@ -360,10 +374,11 @@ class FoldedMoods(nn.Module):
 
     def forward(self, states: Tensor, member: Tensor) -> Tensor:
         """Vectors of sentences [n, sentences, SENTENCE a mood]."""
-        blocks, products = [*self.own, self.deep], [*self.looks, self.mix]
+        begun = self.deep.begin(states, member)
+        trunks, products = [*self.own, self.deep], [*self.looks, self.mix]
         said = [
-            product(torch.cat([states, trunk.through_blocks(states, member)], dim=-1))
-            for trunk, product in zip(blocks, products, strict=True)
+            product(torch.cat([states, trunk.rest(begun, member)], dim=-1))
+            for trunk, product in zip(trunks, products, strict=True)
         ]
         n = len(self.sizes)
         looks = torch.cat(said, dim=-1).split(self.sizes * len(self.pools), dim=-1)

@@ -263,7 +263,7 @@ class Parts:
     def tales(self) -> list[Mood]:
         """Train the part of stories, on the tales and on our labels of novels, tales and web texts.
 
-        It has blocks of its own, which begin as the deep ones.
+        It has blocks of its own, which begin as the deep ones; the first stays as it is: it is read once for all parts.
         """
         texts = [*read_tales(self._gold, "train"), *read_moods(self._gold), *read_readers(self._gold)]
         tales = list(read_tales(self._gold, "val"))
@@ -275,6 +275,7 @@ class Parts:
         config = self._config["tales"]
         part = mood_of(self._config, "tales")
         part.trunk.load_state_dict(self.deep().state_dict())
+        part.trunk.keep_first()
         return [self._learned("tales", part, texts, self.reader(config), config, measure)]
 
     def undertone(self) -> list[Mood]:
