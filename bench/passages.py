@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.corpora.blocks import read_blocks
+
 DATA = Path(__file__).parent / "data"
 KINDS = {"body": "bodily", "act": "act"}
 POLARITIES = ("denied", "questioned", "hypothetical", "reported")
@@ -42,8 +44,7 @@ class Passage:
 
 def read_passages(half: str) -> list[Passage]:
     """Read the half "train" or "test"."""
-    text = (DATA / f"feelings-{half}.txt").read_text(encoding="utf-8")
-    return [parse_passage(block) for block in re.split(r"^== ", text, flags=re.MULTILINE)[1:]]
+    return [parse_passage(block) for block in read_blocks(DATA / f"feelings-{half}.txt")]
 
 
 def parse_passage(block: str) -> Passage:

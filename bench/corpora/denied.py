@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.corpora.blocks import read_blocks
+
 _MARK = re.compile(r"\{([da])(\d+) ([^{}]*)\}")
 
 
@@ -27,7 +29,7 @@ class DeniedPassage:
 
 def read_passages(path: Path) -> Iterator[DeniedPassage]:
     """Yield the passages of a file. Raises ValueError for marks that do not close."""
-    for block in re.split(r"^== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+    for block in read_blocks(path):
         heading, who, marked = block.strip().split("\n", 2)
         title, _, manner = heading.partition(" | ")
         yield DeniedPassage(title, manner, who.removeprefix("denies:").strip(), *unmark(marked.strip()))

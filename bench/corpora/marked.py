@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.corpora.blocks import read_blocks
+
 _OPENS = re.compile(r"\[([a-z0-9_-]+): ")
 
 
@@ -24,7 +26,7 @@ class MarkedPassage:
 
 def read_passages(path: Path) -> Iterator[MarkedPassage]:
     """Yield the passages of a file. Raises ValueError for marks that do not close."""
-    for block in re.split(r"^== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+    for block in read_blocks(path):
         head, body = block.split("\n", 1)
         title, _, manner = head.partition(" | ")
         text, mentions = unmark(body.strip())

@@ -79,7 +79,7 @@ def looked_at(sentences, spans):
 
 
 def pair(columns, roles, later, earlier):
-    return role_features(columns, roles, np.array([later]), np.array([earlier]))[0].tolist()
+    return role_features(columns, np.array([later]), np.array([earlier]), roles)[0].tolist()
 
 
 def test_subject_object_and_owner():
@@ -119,7 +119,7 @@ def test_who_stands_between_is_counted_as_by_hand(data):
     columns, roles = looked_at(sentences, [(i, i + 1, 2) for i in starts])
     k = len(starts)
     later, earlier = (np.array(x) for x in zip(*[(i, j) for i in range(k) for j in range(i)], strict=True))
-    features = role_features(columns, roles, later, earlier)
+    features = role_features(columns, later, earlier, roles)
     assert (features >= 0).all()
     assert (features < np.asarray(ROLE_SIZES)).all()
     unknown = 3
@@ -145,5 +145,5 @@ def test_no_mentions_have_no_roles():
     quotations = QuotationAnnotator()(document, Layers(), progress=lambda share: None)
     columns = mention_columns(document, mentions, quotations)
     roles = role_columns(document, columns, syntax)
-    assert role_features(columns, roles, none.astype(np.int64), none.astype(np.int64)).shape == (0, len(ROLE_SIZES))
+    assert role_features(columns, none.astype(np.int64), none.astype(np.int64), roles).shape == (0, len(ROLE_SIZES))
     assert roles.subjects.shape == (4, 1)

@@ -167,10 +167,10 @@ def _before(marked: NDArray[np.bool_]) -> Columns:
 
 def all_features(c: MentionColumns, later: Columns, earlier: Columns, r: RoleColumns) -> Columns:
     """All that the pair scorer is told of mentions `later` beside mentions `earlier`: [n_pairs, len(ALL_SIZES)]."""
-    return np.concatenate([pair_features(c, later, earlier), role_features(c, r, later, earlier)], axis=1)
+    return np.concatenate([pair_features(c, later, earlier), role_features(c, later, earlier, r)], axis=1)
 
 
-def role_features(c: MentionColumns, r: RoleColumns, later: Columns, earlier: Columns) -> Columns:
+def role_features(c: MentionColumns, later: Columns, earlier: Columns, r: RoleColumns) -> Columns:
     """Compare mentions `later` with mentions `earlier` [n_pairs]: [n_pairs, len(ROLE_SIZES)] indices below those."""
     i, j = later, earlier
     sex = r.sex[i]

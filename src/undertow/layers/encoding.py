@@ -147,9 +147,7 @@ def _read(
     return kept, output.states[:n]
 
 
-def candidates(
-    scores: NDArray[np.float32], window: Window, given: Positions | None, least: float = FIRST_GUESS
-) -> Positions:
+def candidates(scores: NDArray[np.float32], window: Window, given: Positions | None, least: float) -> Positions:
     """Pick the spans [n, 2] that start in the kept range: positions after its start, sorted by (start, -end).
 
     `scores` [n_words, n_words] are of the words from there to the end of the window.
